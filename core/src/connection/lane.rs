@@ -1,0 +1,113 @@
+//! A lane: a pooled, pinned, endless future that runs turns.
+//!
+//! Owns the one allocation that running handlers needs, made once and used for
+//! turn after turn. A worker needs as many lanes as it has requests in flight,
+//! not as it has connections: that is what makes an idle connection small.
+//! Refuses to be polled by itself: a driver starts it, polls it, and does what
+//! it wants.
+
+use core::convert::Infallible;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::rc::Rc;
+
+use crate::connection::conn::Conn;
+use crate::connection::limits::Limits;
+use crate::connection::turn::{Scratch, Surroundings, turn};
+use crate::connection::wire::{Reply, Want, Wire};
+use crate::handler::set::RouteSet;
+
+/// The routes that lanes serve, with the type of the set forgotten: the rest of
+/// the library is compiled once, not once per application.
+#[derive(Clone, Copy)]
+pub(crate) struct Service {
+    lane: fn(Rc<Wire>, Rc<Surroundings>) -> Turns,
+    pub(crate) limits: Limits,
+}
+
+type Turns = Pin<Box<dyn Future<Output = Infallible>>>;
+
+impl Service {
+    /// The service of the routes of `R`.
+    pub(crate) fn new<R: RouteSet>(limits: Limits) -> Self {
+        Self {
+            lane: |wire, around| Box::pin(turns::<R>(wire, around)),
+            limits,
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What every lane does, for ever.
+async fn turns<R: RouteSet>(wire: Rc<Wire>, around: Rc<Surroundings>) -> Infallible {
+    let mut scratch = Scratch::default();
+    loop {
+        let mut conn = wire.next_conn().await;
+        turn::<R>(&mut conn, &wire, &around, &mut scratch).await;
+        wire.finish(conn);
+    }
+}
+
+/// A lane and its mailbox.
+pub(crate) struct Lane {
+    wire: Rc<Wire>,
+    turns: Turns,
+}
+
+impl Lane {
+    /// A new lane; two allocations.
+    pub(crate) fn new(service: &Service, around: Rc<Surroundings>) -> Self {
+        let wire = Rc::new(Wire::default());
+        Self {
+            turns: (service.lane)(Rc::clone(&wire), around),
+            wire,
+        }
+    }
+
+    /// Hands over a connection; the lane must be done with the one before.
+    #[inline]
+    pub(crate) fn start(&self, conn: Box<Conn>) {
+        self.wire.start(conn);
+    }
+
+    /// Answers what the lane wanted; poll it then.
+    pub(crate) fn answer(&self, reply: Reply) {
+        self.wire.answer(reply);
+    }
+
+    /// Goes on until the lane wants something of its driver; `Pending` if a
+    /// handler waits for something else, which will wake `cx`.
+    #[inline]
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Want> {
+        match self.turns.as_mut().poll(cx) {
+            Poll::Ready(never) => match never {},
+            Poll::Pending => self.wire.take_want().map_or(Poll::Pending, Poll::Ready),
+        }
+    }
+
+    /// The responses that are complete while the lane waits; to be sent, and
+    /// what is not sent to be put back.
+    pub(crate) fn take_output(&self) -> Vec<u8> {
+        self.wire.output.take()
+    }
+
+    /// Puts back what [`take_output`](Self::take_output) took.
+    pub(crate) fn put_output(&self, output: Vec<u8>) {
+        self.wire.output.set(output);
+    }
+}
+
+impl fmt::Debug for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lane").finish_non_exhaustive()
+    }
+}

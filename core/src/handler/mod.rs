@@ -1,0 +1,24 @@
+//! What a handler sees: a request to take arguments from, a response to write.
+//!
+//! Owns the traits a signature is made of ([`param::FromParam`],
+//! [`extract::FromRequest`], [`responder::Responder`]) and the set of routes
+//! that calls handlers ([`set::RouteSet`]). Refuses to know how bytes arrive or
+//! leave: `connection` lends it a request and an output buffer. Below it are
+//! `routing` and `http`.
+
+pub(crate) mod body;
+pub(crate) mod extract;
+pub(crate) mod param;
+pub(crate) mod precomputed;
+pub(crate) mod request;
+pub(crate) mod responder;
+pub(crate) mod response;
+pub(crate) mod set;
+pub(crate) mod text;
+
+// What the macros' expansions name. Hidden: not part of the public interface.
+pub use self::extract::extract;
+pub use self::param::{not_found, param};
+pub use self::precomputed::{Precomputed, length as precomputed_length};
+pub use self::response::{BYTES, TEXT};
+pub use self::text::Text;

@@ -1,0 +1,96 @@
+//! The request as a handler may ask for it.
+//!
+//! Owns [`Request`], a small `Copy` view. Refuses to own any bytes: the head
+//! lies in the connection's input buffer, which is lent for as long as the
+//! handler runs.
+
+use crate::handler::body::Incoming;
+use crate::http::head::Head;
+use crate::http::method::Method;
+use crate::routing::captures::Captures;
+
+/// A request: the head as it was received, and the way to its body.
+///
+/// Any handler may take one as an argument.
+///
+/// ```
+/// use tramline::{Request, route};
+///
+/// #[route("/agent")]
+/// fn agent(request: Request<'_>) -> String {
+///     let agent = request.header("user-agent").unwrap_or(b"nobody");
+///     format!("{} asked with {}\n", String::from_utf8_lossy(agent), request.method())
+/// }
+/// ```
+#[derive(Clone, Copy)]
+pub struct Request<'r> {
+    head: &'r Head<'r>,
+    captures: &'r Captures,
+    incoming: &'r dyn Incoming,
+}
+
+impl<'r> Request<'r> {
+    pub(crate) fn new(
+        head: &'r Head<'r>,
+        captures: &'r Captures,
+        incoming: &'r dyn Incoming,
+    ) -> Self {
+        Self {
+            head,
+            captures,
+            incoming,
+        }
+    }
+
+    /// The method.
+    pub fn method(&self) -> Method<'r> {
+        self.head.method
+    }
+
+    /// The path, which starts with `/`, as sent: percent-encoding untouched.
+    pub fn path(&self) -> &'r str {
+        self.head.path
+    }
+
+    /// What follows the first `?` of the target, as sent; `None` without one.
+    pub fn query(&self) -> Option<&'r str> {
+        self.head.query
+    }
+
+    /// The value of the first header with this name, in any case; surrounding
+    /// white space removed.
+    pub fn header(&self, name: &str) -> Option<&'r [u8]> {
+        self.head
+            .fields
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(name))
+            .map(|field| field.value)
+    }
+
+    /// The headers in the order they came.
+    pub fn headers(&self) -> impl Iterator<Item = (&'r str, &'r [u8])> + use<'r> {
+        self.head
+            .fields
+            .iter()
+            .map(|field| (field.name, field.value))
+    }
+
+    /// The parameter that is `back`-th from the end of the pattern.
+    pub(crate) fn capture(&self, back: usize) -> &'r str {
+        self.captures.from_end(self.head.path, back)
+    }
+
+    pub(crate) fn incoming(&self) -> &'r dyn Incoming {
+        self.incoming
+    }
+}
+
+impl core::fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method())
+            .field("path", &self.path())
+            .field("query", &self.query())
+            .finish_non_exhaustive()
+    }
+}

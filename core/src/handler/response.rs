@@ -1,0 +1,422 @@
+//! The response writer: one response, appended to the connection's output.
+//!
+//! Owns the head of every response, whose order is always status line, Date,
+//! Content-Type, Content-Length, late fields, and the patching of what is known
+//! only when the body is written. Refuses to allocate: it appends to a buffer
+//! that is reused. `responder` says what each return type writes; `connection`
+//! lends the buffer and sends it.
+
+use core::cell::Cell;
+use core::fmt;
+use core::mem;
+
+use crate::handler::precomputed::Precomputed;
+use crate::http::date::{DATE_LEN, DateCache};
+use crate::http::status::Status;
+
+/// The media type of text responses.
+pub const TEXT: &str = "text/plain; charset=utf-8";
+/// The media type of byte responses.
+pub const BYTES: &str = "application/octet-stream";
+
+/// What a status line is followed by; the date comes next.
+pub(crate) const DATE_FIELD: &str = "Date: ";
+pub(crate) const TYPE_FIELD: &str = "\r\nContent-Type: ";
+pub(crate) const LENGTH_FIELD: &str = "\r\nContent-Length: ";
+/// Ends the last field and the head.
+pub(crate) const HEAD_END: &str = "\r\n\r\n";
+/// Room for a length that is not known yet, enough for a terabyte. The digits
+/// are patched in right-aligned; the blanks before them are optional white
+/// space.
+const LENGTH_ROOM: &str = "            ";
+
+/// A response being written.
+///
+/// [`Responder`](crate::Responder) implementations get one. The last call that
+/// writes a body wins; a response without any has an empty body.
+pub struct Response<'w> {
+    /// The connection's output while nothing is written to it: a handler that
+    /// waits does not hold back the answers to earlier requests.
+    outbox: &'w Cell<Vec<u8>>,
+    /// The output, taken from `outbox` by the first write and put back by
+    /// `finish`.
+    out: Vec<u8>,
+    /// Where this response starts in `out`; earlier responses come before.
+    start: usize,
+    /// Where its body starts in `out`; `None` until `out` was taken, and only
+    /// then.
+    body: Option<usize>,
+    status: Status,
+    /// Fields that `finish` inserts at the end of the head, each with its CRLF.
+    late: &'w mut Vec<u8>,
+    date: &'w DateCache,
+}
+
+impl<'w> Response<'w> {
+    /// A response that will follow what is in `outbox`. `late` is scratch
+    /// space.
+    pub(crate) fn new(
+        outbox: &'w Cell<Vec<u8>>,
+        late: &'w mut Vec<u8>,
+        date: &'w DateCache,
+    ) -> Self {
+        late.clear();
+        Self {
+            outbox,
+            out: Vec::new(),
+            start: 0,
+            body: None,
+            status: Status::OK,
+            late,
+            date,
+        }
+    }
+
+    /// Sets the status of the body written next; 200 at first.
+    pub fn set_status(&mut self, status: Status) {
+        self.status = status;
+    }
+
+    /// Writes a body of a known length.
+    ///
+    /// Costs two copies into the output, of the head and of the body; no
+    /// allocation once the output has grown to its working size.
+    ///
+    /// # Panics
+    ///
+    /// If `content_type` has a control byte.
+    #[inline]
+    pub fn send(&mut self, content_type: &str, body: &[u8]) {
+        self.head(content_type);
+        self.out
+            .extend_from_slice(itoa::Buffer::new().format(body.len()).as_bytes());
+        self.out.extend_from_slice(HEAD_END.as_bytes());
+        self.body = Some(self.out.len());
+        self.out.extend_from_slice(body);
+    }
+
+    /// Writes a body in place, whose length is not known before: the closure
+    /// appends to the output, and Content-Length is patched afterwards.
+    ///
+    /// If the closure fails, the response becomes a 500.
+    ///
+    /// # Panics
+    ///
+    /// If `content_type` has a control byte.
+    #[inline]
+    pub fn send_with(
+        &mut self,
+        content_type: &str,
+        write: impl FnOnce(&mut Body<'_>) -> fmt::Result,
+    ) {
+        self.head(content_type);
+        self.out.extend_from_slice(LENGTH_ROOM.as_bytes());
+        let room = self.out.len();
+        self.out.extend_from_slice(HEAD_END.as_bytes());
+        let body = self.out.len();
+        self.body = Some(body);
+        if write(&mut Body(&mut self.out)).is_err() {
+            self.fail();
+            return;
+        }
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(self.out.len() - body).as_bytes();
+        self.out[room - digits.len()..room].copy_from_slice(digits);
+    }
+
+    /// Writes a text body from format arguments.
+    pub fn text(&mut self, arguments: fmt::Arguments<'_>) {
+        self.send_with(TEXT, |body| fmt::Write::write_fmt(body, arguments));
+    }
+
+    /// Writes a response that was computed when the program was compiled: one
+    /// copy, and the date over it.
+    #[doc(hidden)]
+    #[inline]
+    pub fn send_precomputed<const N: usize>(&mut self, response: &Precomputed<N>) {
+        self.begin();
+        self.out.extend_from_slice(response.bytes());
+        let date = self.start + Precomputed::<N>::DATE;
+        self.out[date..date + DATE_LEN].copy_from_slice(&self.date.get());
+        self.status = Status::OK;
+        self.body = Some(self.start + response.body());
+    }
+
+    /// Adds a field at the end of the head, whether or not the body is written.
+    pub(crate) fn late_field(&mut self, name: &str, value: fmt::Arguments<'_>) {
+        use std::io::Write;
+        write!(self.late, "{name}: {value}\r\n").expect("a Vec takes any write");
+    }
+
+    /// Replaces whatever was written by a plain 500.
+    pub(crate) fn fail(&mut self) {
+        self.late.clear();
+        self.status = Status::INTERNAL_SERVER_ERROR;
+        self.send(TEXT, b"500 Internal Server Error\n");
+    }
+
+    /// Completes the response: inserts the late fields, and takes away what
+    /// this kind of response must not carry. `bodyless`: the request was HEAD.
+    pub(crate) fn finish(&mut self, bodyless: bool) {
+        if self.body.is_none() {
+            self.send(TEXT, b"");
+        }
+        let Some(mut body) = self.body else { return };
+        if self.status.forbids_content() {
+            self.strip_content(body);
+            body = self.out.len();
+        }
+        if !self.late.is_empty() {
+            self.open_gap(body);
+            body += self.late.len();
+        }
+        if bodyless {
+            self.out.truncate(body);
+        }
+        self.outbox.set(mem::take(&mut self.out));
+    }
+
+    /// Takes the output, or forgets what was written before.
+    #[inline]
+    fn begin(&mut self) {
+        if self.body.is_none() {
+            self.out = self.outbox.take();
+            self.start = self.out.len();
+            self.body = Some(self.start);
+        }
+        self.out.truncate(self.start);
+    }
+
+    /// Everything up to the digits of Content-Length.
+    #[inline]
+    fn head(&mut self, content_type: &str) {
+        assert!(
+            !has_control(content_type),
+            "a content type without control bytes, not {content_type:?}"
+        );
+        self.begin();
+        // One growth for a whole head; 160 is more than any of ours.
+        self.out.reserve(160 + content_type.len());
+        if self.status == Status::OK {
+            self.out.extend_from_slice(b"HTTP/1.1 200 OK\r\nDate: ");
+        } else {
+            self.status_line();
+            self.out.extend_from_slice(DATE_FIELD.as_bytes());
+        }
+        self.out.extend_from_slice(&self.date.get());
+        self.out.extend_from_slice(TYPE_FIELD.as_bytes());
+        self.out.extend_from_slice(content_type.as_bytes());
+        self.out.extend_from_slice(LENGTH_FIELD.as_bytes());
+    }
+
+    #[cold]
+    fn status_line(&mut self) {
+        if let Some(line) = self.status.line() {
+            self.out.extend_from_slice(line.as_bytes());
+        } else {
+            self.out.extend_from_slice(b"HTTP/1.1 ");
+            self.out
+                .extend_from_slice(itoa::Buffer::new().format(self.status.code()).as_bytes());
+            self.out.extend_from_slice(b" \r\n");
+        }
+    }
+
+    /// Ends the head after the Date: no Content-Type, no Content-Length
+    /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)), no body.
+    #[cold]
+    fn strip_content(&mut self, body: usize) {
+        let status_line = self.out[self.start..body]
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
+        self.out
+            .truncate(self.start + status_line + DATE_FIELD.len() + DATE_LEN);
+        self.out.extend_from_slice(HEAD_END.as_bytes());
+    }
+
+    /// Moves the body up and puts the late fields before the empty line.
+    #[cold]
+    fn open_gap(&mut self, body: usize) {
+        let at = body - "\r\n".len();
+        let end = self.out.len();
+        self.out.resize(end + self.late.len(), 0);
+        self.out.copy_within(at..end, at + self.late.len());
+        self.out[at..at + self.late.len()].copy_from_slice(self.late.as_slice());
+    }
+}
+
+impl fmt::Debug for Response<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Control bytes end a field, or worse.
+const fn has_control(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] < b' ' || bytes[at] == 0x7f {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// A body written in place; see [`Response::send_with`].
+#[derive(Debug)]
+pub struct Body<'w>(&'w mut Vec<u8>);
+
+impl Body<'_> {
+    /// Appends bytes.
+    pub fn write_bytes(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+}
+
+impl fmt::Write for Body<'_> {
+    #[inline]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::cell::Cell;
+    use std::time::SystemTime;
+
+    use super::Response;
+    use crate::handler::precomputed::{self, Precomputed};
+    use crate::handler::response::TEXT;
+    use crate::http::date::DateCache;
+    use crate::http::status::Status;
+
+    const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
+
+    /// What `write` makes of a response that follows `before`.
+    fn written(before: &str, bodyless: bool, write: impl FnOnce(&mut Response<'_>)) -> String {
+        let date = DateCache::new(SystemTime::UNIX_EPOCH);
+        let (out, mut late) = (Cell::new(before.as_bytes().to_vec()), b"left over".to_vec());
+        let mut response = Response::new(&out, &mut late, &date);
+        write(&mut response);
+        response.finish(bodyless);
+        String::from_utf8(out.take())
+            .expect("these responses are text")
+            .replace(DATE, "<date>")
+    }
+
+    #[test]
+    fn a_known_body_follows_its_length() {
+        assert_eq!(
+            written("before", false, |response| response.send(TEXT, b"hi")),
+            "beforeHTTP/1.1 200 OK\r\n<date>Content-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\nhi"
+        );
+    }
+
+    #[test]
+    fn a_length_learnt_late_is_right_aligned() {
+        let text = written("", false, |response| {
+            response.text(format_args!("{}", 12345));
+        });
+        assert!(
+            text.ends_with("\r\nContent-Length:            5\r\n\r\n12345"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_last_body_wins() {
+        let text = written("", false, |response| {
+            response.send(TEXT, b"a first and longer one");
+            response.set_status(Status::CREATED);
+            response.send(TEXT, b"second");
+        });
+        assert!(
+            text.starts_with("HTTP/1.1 201 Created\r\n") && text.ends_with("\r\n\r\nsecond"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn late_fields_go_between_head_and_body() {
+        for bodyless in [false, true] {
+            let text = written("", bodyless, |response| {
+                response.late_field("Allow", format_args!("GET"));
+                response.send(TEXT, b"body");
+                response.late_field("Connection", format_args!("close"));
+            });
+            let body = if bodyless { "" } else { "body" };
+            assert!(
+                text.ends_with(&format!(
+                    "Content-Length: 4\r\nAllow: GET\r\nConnection: close\r\n\r\n{body}"
+                )),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn statuses_without_content_have_none() {
+        for status in [Status::NO_CONTENT, Status::NOT_MODIFIED] {
+            let text = written("", false, |response| {
+                response.set_status(status);
+                response.send(TEXT, b"never sent");
+                response.late_field("Connection", format_args!("close"));
+            });
+            assert_eq!(
+                text,
+                format!("{}<date>Connection: close\r\n\r\n", status.line().unwrap())
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_written_is_an_empty_body_with_the_status_set() {
+        let text = written("", false, |response| response.set_status(Status::new(299)));
+        assert!(
+            text.starts_with("HTTP/1.1 299 \r\n") && text.ends_with("Content-Length: 0\r\n\r\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_failed_body_leaves_only_the_500() {
+        let text = written("before", false, |response| {
+            response.send_with(TEXT, |body| {
+                body.write_bytes(b"half");
+                Err(core::fmt::Error)
+            });
+        });
+        assert!(
+            text.starts_with("beforeHTTP/1.1 500 Internal Server Error\r\n"),
+            "{text}"
+        );
+        assert!(!text.contains("half"), "{text}");
+    }
+
+    #[test]
+    fn a_precomputed_response_is_the_computed_one() {
+        static RESPONSE: Precomputed<{ precomputed::length(TEXT, b"Hello") }> =
+            Precomputed::new(TEXT, b"Hello");
+        for bodyless in [false, true] {
+            let precomputed = written("x", bodyless, |response| {
+                response.send_precomputed(&RESPONSE);
+            });
+            let computed = written("x", bodyless, |response| response.send(TEXT, b"Hello"));
+            assert_eq!(precomputed, computed);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "without control bytes")]
+    fn a_content_type_cannot_inject() {
+        written("", false, |response| {
+            response.send("text/plain\r\nSet-Cookie: a=b", b"");
+        });
+    }
+}

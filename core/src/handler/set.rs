@@ -1,0 +1,46 @@
+//! A set of routes that can be looked up and called.
+//!
+//! Owns [`RouteSet`], which `routes!` implements. Refuses any order or state
+//! made at run time: a set is a type without fields, and all it knows is
+//! constant. Its table is `routing`'s.
+
+use core::future::Future;
+
+use crate::handler::request::Request;
+use crate::handler::response::Response;
+use crate::http::method::Method;
+use crate::routing::captures::Captures;
+use crate::routing::route::RouteInfo;
+use crate::routing::table::Table;
+
+/// The routes of an application, or of a part of one that is mounted under a
+/// prefix: what [`routes!`](crate::routes) declares.
+///
+/// Not to be implemented by hand: the macro proves what this trait cannot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of routes",
+    label = "expected a set declared by `routes!`",
+    note = "declare one with `routes! {{ pub App: handler, .. }}` and pass `App`, or pass `routes![handler, ..]`"
+)]
+pub trait RouteSet: Copy + Send + Sync + 'static {
+    /// The routes: first the set's own, as listed, then those of each mounted
+    /// set.
+    const ROUTES: &'static [RouteInfo];
+
+    /// The look-up table over all of `ROUTES`.
+    #[doc(hidden)]
+    const TABLE: &'static Table;
+
+    /// The index in `ROUTES` of the route this request takes; its parameters
+    /// are then in `captures`, which must come empty.
+    #[doc(hidden)]
+    fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize>;
+
+    /// Answers the request with route `index`.
+    #[doc(hidden)]
+    fn dispatch(
+        index: usize,
+        request: Request<'_>,
+        response: &mut Response<'_>,
+    ) -> impl Future<Output = ()>;
+}

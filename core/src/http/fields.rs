@@ -1,0 +1,263 @@
+//! The header fields that decide how a message is read and what becomes of its
+//! connection.
+//!
+//! Owns Host, Content-Length, Transfer-Encoding, Connection and Expect.
+//! Refuses every ambiguity in them, since a message that two parsers read
+//! differently is how requests are smuggled
+//! ([RFC 9112, section 11.2](https://www.rfc-editor.org/rfc/rfc9112#section-11.2)).
+//! All other fields are the handler's.
+
+use httparse::Header;
+
+use crate::http::host::LastHost;
+use crate::http::refusal::Refusal;
+
+/// What those fields say together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Framing {
+    /// Bytes of body that follow the head.
+    pub(crate) length: u64,
+    /// The peer waits for `100 Continue` before it sends the body.
+    pub(crate) expects_continue: bool,
+    /// The peer will take another response on this connection.
+    pub(crate) persistent: bool,
+}
+
+/// The protocol version of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// HTTP/1.0
+    Http10,
+    /// HTTP/1.1
+    Http11,
+}
+
+/// Reads the fields of a request. `absolute`: the target brought its own host.
+#[inline]
+pub(crate) fn read(
+    version: Version,
+    absolute: bool,
+    fields: &[Header<'_>],
+    last_host: &mut LastHost,
+) -> Result<Framing, Refusal> {
+    let mut host = None;
+    let mut length = None;
+    let mut coding = None;
+    let (mut close, mut keep_alive, mut expects_continue) = (false, false, false);
+    for Header { name, value } in fields {
+        match name.len() {
+            4 if is(name, b"host") => {
+                once(&mut host, *value, Refusal::ManyHosts)?;
+            }
+            6 if is(name, b"expect") => {
+                if !value.eq_ignore_ascii_case(b"100-continue") {
+                    return Err(Refusal::Expectation);
+                }
+                expects_continue = version == Version::Http11;
+            }
+            10 if is(name, b"connection") => {
+                for option in list(value) {
+                    close |= option.eq_ignore_ascii_case(b"close");
+                    keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
+                }
+            }
+            14 if is(name, b"content-length") => {
+                once(&mut length, content_length(value)?, Refusal::ManyLengths)?;
+            }
+            17 if is(name, b"transfer-encoding") => {
+                // The final coding decides; a later field continues the list.
+                coding = list(value).last().or(coding);
+                coding = coding.or(Some(b""));
+            }
+            _ => {}
+        }
+    }
+    match host {
+        Some(host) if !last_host.is_valid(host) => return Err(Refusal::Host),
+        None if version == Version::Http11 && !absolute => return Err(Refusal::NoHost),
+        _ => {}
+    }
+    if let Some(coding) = coding {
+        return Err(transfer_encoding(version, length.is_some(), coding));
+    }
+    let persistent = match version {
+        Version::Http11 => !close,
+        Version::Http10 => keep_alive && !close,
+    };
+    Ok(Framing {
+        length: length.unwrap_or(0),
+        expects_continue,
+        persistent,
+    })
+}
+
+/// Sets a field that may come once.
+#[inline]
+fn once<T>(field: &mut Option<T>, value: T, refusal: Refusal) -> Result<(), Refusal> {
+    match field.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(refusal),
+    }
+}
+
+/// Whether `name`, a token of `N` bytes, is `lower` in any case. No other
+/// token's bytes become those of a lower-case name by setting a bit, so this is
+/// exact, and a few instructions for the whole name.
+#[inline]
+fn is<const N: usize>(name: &str, lower: &[u8; N]) -> bool {
+    name.as_bytes()
+        .first_chunk()
+        .is_some_and(|bytes: &[u8; N]| bytes.map(|byte| byte | 0x20) == *lower)
+}
+
+/// Bodies are framed by Content-Length alone: RFC 9112, section 6.3 lets a
+/// server ask for it with 411 (Length Required).
+#[cold]
+fn transfer_encoding(version: Version, with_length: bool, coding: &[u8]) -> Refusal {
+    if with_length {
+        Refusal::LengthAndCoding
+    } else if version == Version::Http10 {
+        Refusal::CodingInHttp10
+    } else if coding.eq_ignore_ascii_case(b"chunked") {
+        Refusal::Chunked
+    } else {
+        Refusal::Coding
+    }
+}
+
+/// The elements of a comma-separated list, the empty ones left out
+/// ([RFC 9110, section 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1)).
+fn list(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    value
+        .split(|&byte| byte == b',')
+        .map(<[u8]>::trim_ascii)
+        .filter(|element| !element.is_empty())
+}
+
+/// `1*DIGIT`: `u64::from_str` would take `+5`.
+fn content_length(value: &[u8]) -> Result<u64, Refusal> {
+    if value.is_empty() {
+        return Err(Refusal::Length);
+    }
+    let mut length = 0_u64;
+    for byte in value {
+        if !byte.is_ascii_digit() {
+            return Err(Refusal::Length);
+        }
+        length = length
+            .checked_mul(10)
+            .and_then(|tens| tens.checked_add(u64::from(byte - b'0')))
+            .ok_or(Refusal::Length)?;
+    }
+    Ok(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use httparse::Header;
+
+    use super::{Framing, Version, read};
+    use crate::http::host::LastHost;
+
+    /// `read` of `fields` written as `name: value` lines; a status on refusal.
+    fn framing(version: Version, fields: &str) -> Result<Framing, u16> {
+        let fields: Vec<Header<'_>> = fields
+            .lines()
+            .map(|line| line.split_once(':').expect("a colon"))
+            .map(|(name, value)| Header {
+                name,
+                value: value.trim().as_bytes(),
+            })
+            .collect();
+        read(version, false, &fields, &mut LastHost::default())
+            .map_err(|refusal| refusal.status().code())
+    }
+
+    #[test]
+    fn persistence() {
+        use Version::{Http10, Http11};
+        for (version, fields, persistent) in [
+            (Http11, "Host: a", true),
+            (Http11, "Host: a\nConnection: close", false),
+            (Http11, "Host: a\nconnection: foo, CLOSE ,bar", false),
+            (Http11, "Host: a\nConnection: keep-alive", true),
+            (
+                Http11,
+                "Host: a\nConnection: keep-alive\nConnection: close",
+                false,
+            ),
+            (Http11, "Host: a\nConnection: closed", true),
+            (Http10, "", false),
+            (Http10, "Connection: keep-alive", true),
+            (Http10, "Connection: Keep-Alive, close", false),
+        ] {
+            assert_eq!(
+                framing(version, fields).map(|framing| framing.persistent),
+                Ok(persistent),
+                "{fields}"
+            );
+        }
+    }
+
+    #[test]
+    fn lengths() {
+        for (value, length) in [
+            ("0", Some(0)),
+            ("007", Some(7)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+        ]
+        .into_iter()
+        .chain(["", "+5", "-5", "5,5", "5 5", "0x5", "5.0"].map(|value| (value, None)))
+        {
+            let fields = format!("Host: a\nContent-Length: {value}");
+            assert_eq!(
+                framing(Version::Http11, &fields)
+                    .ok()
+                    .map(|framing| framing.length),
+                length,
+                "{value:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn refusals() {
+        for (fields, status) in [
+            ("Accept: */*", 400),
+            ("Host: a\nHost: a", 400),
+            ("Host: a b", 400),
+            ("Host: a\nContent-Length: 5\nContent-Length: 5", 400),
+            (
+                "Host: a\nContent-Length: 5\nTransfer-Encoding: chunked",
+                400,
+            ),
+            ("Host: a\nTransfer-Encoding: chunked", 411),
+            ("Host: a\nTransfer-Encoding: gzip, chunked", 411),
+            ("Host: a\nTransfer-Encoding: chunked, gzip", 501),
+            (
+                "Host: a\nTransfer-Encoding: chunked\nTransfer-Encoding: identity",
+                501,
+            ),
+            ("Host: a\nTransfer-Encoding:", 501),
+            ("Host: a\nExpect: something", 417),
+        ] {
+            assert_eq!(framing(Version::Http11, fields), Err(status), "{fields}");
+        }
+        assert_eq!(
+            framing(Version::Http10, "Transfer-Encoding: chunked"),
+            Err(400)
+        );
+    }
+
+    #[test]
+    fn only_http11_waits_for_continue() {
+        let waits =
+            |version, fields| framing(version, fields).map(|framing| framing.expects_continue);
+        assert_eq!(
+            waits(Version::Http11, "Host: a\nExpect: 100-Continue"),
+            Ok(true)
+        );
+        assert_eq!(waits(Version::Http10, "Expect: 100-continue"), Ok(false));
+    }
+}

@@ -1,0 +1,201 @@
+//! The head of a request ([RFC 9112, sections 2 and 3](https://www.rfc-editor.org/rfc/rfc9112#section-2)).
+//!
+//! Owns the step from bytes to [`Head`]: httparse finds the tokens, `target`
+//! and `fields` give them meaning. Refuses to copy: a head borrows the bytes it
+//! was parsed from. "Not all there yet" is an answer, not an error.
+
+use core::mem::MaybeUninit;
+
+use httparse::{Error, Header};
+
+use crate::http::fields::{self, Framing, Version};
+use crate::http::host::LastHost;
+use crate::http::method::Method;
+use crate::http::refusal::Refusal;
+use crate::http::target::Target;
+
+/// The most header fields a request may have; more are answered with 431.
+/// hyper's and actix-web's figure; browsers send about 20.
+pub(crate) const MAX_FIELDS: usize = 100;
+
+/// Room for the fields of one head; never initialised as a whole.
+pub(crate) type FieldRoom<'b> = [MaybeUninit<Header<'b>>; MAX_FIELDS];
+
+/// Empty room.
+pub(crate) const fn field_room<'b>() -> FieldRoom<'b> {
+    [const { MaybeUninit::uninit() }; MAX_FIELDS]
+}
+
+/// The head of a valid request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'b> {
+    pub(crate) method: Method<'b>,
+    pub(crate) path: &'b str,
+    pub(crate) query: Option<&'b str>,
+    pub(crate) version: Version,
+    pub(crate) fields: &'b [Header<'b>],
+    pub(crate) framing: Framing,
+    /// Bytes of the head, the empty line included.
+    pub(crate) len: usize,
+}
+
+impl<'b> Head<'b> {
+    /// Parses the head at the start of `bytes`; `None` if more bytes are
+    /// needed. A head longer than `limit` bytes is refused.
+    #[inline]
+    pub(crate) fn parse(
+        bytes: &'b [u8],
+        room: &'b mut FieldRoom<'b>,
+        limit: usize,
+        last_host: &mut LastHost,
+    ) -> Result<Option<Self>, Refusal> {
+        // What is beyond the limit must not matter: the answer would depend on
+        // how the head was cut into packets.
+        let bytes = &bytes[..bytes.len().min(limit)];
+        let mut request = httparse::Request::new(&mut []);
+        let len = match request.parse_with_uninit_headers(bytes, room) {
+            Ok(httparse::Status::Complete(len)) => len,
+            Ok(httparse::Status::Partial) if bytes.len() < limit => return Ok(None),
+            Ok(httparse::Status::Partial) => return Err(too_long(bytes)),
+            // The same for a version that is cut off: the line will tell.
+            Err(Error::Version) if bytes.len() < limit && !has_line(bytes) => return Ok(None),
+            Err(error) => return Err(refusal(error, bytes)),
+        };
+        let (Some(method), Some(target), Some(version)) =
+            (request.method, request.path, request.version)
+        else {
+            return Err(Refusal::RequestLine);
+        };
+        let method = Method::from_name(method);
+        let version = if version == 0 {
+            Version::Http10
+        } else {
+            Version::Http11
+        };
+        let Target {
+            path,
+            query,
+            absolute,
+        } = Target::parse(method, target)?;
+        let framing = fields::read(version, absolute, request.headers, last_host)?;
+        Ok(Some(Self {
+            method,
+            path,
+            query,
+            version,
+            fields: request.headers,
+            framing,
+            len,
+        }))
+    }
+}
+
+/// Whether the request line is whole; empty lines may come before it.
+#[cold]
+fn has_line(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().contains(&b'\n')
+}
+
+/// 414 if it is the request line that does not fit, else 431.
+#[cold]
+fn too_long(bytes: &[u8]) -> Refusal {
+    if has_line(bytes) {
+        Refusal::LongHead
+    } else {
+        Refusal::LongRequestLine
+    }
+}
+
+#[cold]
+fn refusal(error: Error, bytes: &[u8]) -> Refusal {
+    match error {
+        Error::TooManyHeaders => Refusal::ManyFields,
+        Error::Version if names_other_version(bytes) => Refusal::Version,
+        Error::HeaderName => Refusal::FieldName,
+        Error::HeaderValue => Refusal::FieldValue,
+        _ => Refusal::RequestLine,
+    }
+}
+
+/// Whether the request line ends in the name of a version, `HTTP/d.d`, and not
+/// in anything else.
+fn names_other_version(bytes: &[u8]) -> bool {
+    let line = bytes
+        .trim_ascii_start()
+        .split(|&byte| byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let version = line
+        .trim_ascii_end()
+        .rsplit(|&byte| byte == b' ')
+        .next()
+        .unwrap_or_default();
+    matches!(version, [b'H', b'T', b'T', b'P', b'/', major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Head, field_room};
+    use crate::http::host::LastHost;
+
+    /// The status that `text` is refused with, or where its head ends: 0 for
+    /// "more bytes needed".
+    fn parse(text: &str, limit: usize) -> Result<usize, u16> {
+        let mut room = field_room();
+        match Head::parse(text.as_bytes(), &mut room, limit, &mut LastHost::default()) {
+            Ok(head) => Ok(head.map_or(0, |head| head.len)),
+            Err(refusal) => Err(refusal.status().code()),
+        }
+    }
+
+    #[test]
+    fn heads() {
+        let many = format!(
+            "GET / HTTP/1.1\r\nHost: a\r\n{}\r\n",
+            "x: y\r\n".repeat(100)
+        );
+        for (text, expected) in [
+            ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Ok(27)),
+            ("GET / HTTP/1.1\r\nHost: a\r\n\r\nbody", Ok(27)),
+            ("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", Ok(29)),
+            ("GET / HTTP/1.0\r\n\r\n", Ok(18)),
+            ("GET http://a/ HTTP/1.1\r\n\r\n", Ok(26)),
+            ("", Ok(0)),
+            ("GET / HT", Ok(0)),
+            ("GET / HTTP/1.1\r\nHost: a\r\n", Ok(0)),
+            ("GET / HTTP/1.1\r\n\r\n", Err(400)),
+            ("GET  / HTTP/1.1\r\nHost: a\r\n\r\n", Err(400)),
+            ("GET /\r\n\r\n", Err(400)),
+            (" GET / HTTP/1.1\r\n\r\n", Err(400)),
+            ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", Err(400)),
+            ("GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n", Err(400)),
+            ("GET / HTTP/1.1\r\nHost: a\0\r\n\r\n", Err(400)),
+            ("GET / HTTP/1.1\r\n: a\r\n\r\n", Err(400)),
+            ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", Err(505)),
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Err(505)),
+            ("GET / HTTQ/1.1\r\nHost: a\r\n\r\n", Err(400)),
+            ("\x16\x03\x01\x02", Err(400)),
+            (&many, Err(431)),
+        ] {
+            assert_eq!(parse(text, 1024), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_head_may_be_as_long_as_the_limit_and_no_longer() {
+        let text = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        assert_eq!(parse(text, text.len()), Ok(text.len()));
+        assert_eq!(parse(text, text.len() - 1), Err(431));
+        assert_eq!(parse(&text[..20], 20), Err(431));
+        assert_eq!(parse("GET /aaaaaaaaaaaaaaa", 20), Err(414));
+    }
+
+    #[test]
+    fn no_prefix_of_a_good_head_is_refused() {
+        let text = "PATCH /a?b HTTP/1.1\r\nHost: [::1]:80\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
+        for end in 0..text.len() {
+            assert_eq!(parse(&text[..end], 1024), Ok(0), "{:?}", &text[..end]);
+        }
+        assert_eq!(parse(text, 1024), Ok(text.len()));
+    }
+}

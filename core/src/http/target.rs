@@ -1,0 +1,145 @@
+//! The request target ([RFC 9112, section 3.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2)).
+//!
+//! Owns the four forms a target may have and takes them apart. Refuses to
+//! decode anything: path and query stay as sent.
+
+use crate::http::host;
+use crate::http::method::Method;
+use crate::http::refusal::Refusal;
+
+/// A target, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Target<'b> {
+    /// Starts with `/`; or is `*`, for the server itself, with OPTIONS only.
+    pub(crate) path: &'b str,
+    /// What follows the first `?`.
+    pub(crate) query: Option<&'b str>,
+    /// The host was in the target, and wins over the Host field.
+    pub(crate) absolute: bool,
+}
+
+impl<'b> Target<'b> {
+    /// Takes `text`, which has no white space or control bytes, apart.
+    #[inline]
+    pub(crate) fn parse(method: Method<'_>, text: &'b str) -> Result<Self, Refusal> {
+        if text.starts_with('/') && !matches!(method, Method::Connect) {
+            return Self::origin(text, false);
+        }
+        Self::other(method, text)
+    }
+
+    /// `/path?query`
+    #[inline]
+    fn origin(text: &'b str, absolute: bool) -> Result<Self, Refusal> {
+        let (mut path, mut query) = (text, None);
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'#' {
+                return Err(Refusal::Fragment);
+            }
+            if byte == b'?' && query.is_none() {
+                (path, query) = (&text[..at], Some(&text[at + 1..]));
+            }
+        }
+        Ok(Self {
+            path,
+            query,
+            absolute,
+        })
+    }
+
+    #[cold]
+    fn other(method: Method<'_>, text: &'b str) -> Result<Self, Refusal> {
+        match (method, text) {
+            (Method::Connect, _) => Err(Refusal::Connect),
+            (Method::Options, "*") => Ok(Self {
+                path: text,
+                query: None,
+                absolute: false,
+            }),
+            _ => Self::absolute(text),
+        }
+    }
+
+    /// `http://host:port/path?query`
+    fn absolute(text: &'b str) -> Result<Self, Refusal> {
+        let (scheme, rest) = text.split_once("://").ok_or(Refusal::Target)?;
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return Err(Refusal::Target);
+        }
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, origin) = rest.split_at(end);
+        if authority.is_empty() || !host::is_valid(authority.as_bytes()) {
+            return Err(Refusal::TargetHost);
+        }
+        let target = Self::origin(origin, true)?;
+        // An empty path is sent as `/` in the other form.
+        Ok(if target.path.is_empty() {
+            Self {
+                path: "/",
+                ..target
+            }
+        } else {
+            target
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+    use crate::http::method::Method;
+
+    #[test]
+    fn targets() {
+        let cases = [
+            ("/", "/", None, false),
+            ("/a/b?c=d", "/a/b", Some("c=d"), false),
+            ("/a?", "/a", Some(""), false),
+            ("/a?b?c", "/a", Some("b?c"), false),
+            ("//a//", "//a//", None, false),
+            ("http://host/a?b", "/a", Some("b"), true),
+            ("HTTP://host:80", "/", None, true),
+            ("https://[::1]:443/", "/", None, true),
+            ("http://host?q", "/", Some("q"), true),
+        ];
+        for (text, path, query, absolute) in cases {
+            assert_eq!(
+                Target::parse(Method::Get, text),
+                Ok(Target {
+                    path,
+                    query,
+                    absolute
+                }),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            Target::parse(Method::Options, "*").map(|target| target.path),
+            Ok("*")
+        );
+    }
+
+    #[test]
+    fn refused_targets() {
+        for (method, text, status) in [
+            (Method::Get, "*", 400),
+            (Method::Get, "a", 400),
+            (Method::Get, "ftp://host/", 400),
+            (Method::Get, "http:///a", 400),
+            (Method::Get, "http://a b/", 400),
+            (Method::Get, "http://user@host/", 400),
+            (Method::Get, "/a#b", 400),
+            (Method::Get, "/a?b#c", 400),
+            (Method::Get, "http://host/#c", 400),
+            (Method::Get, "host:80", 400),
+            (Method::Connect, "host:80", 501),
+            (Method::Connect, "/", 501),
+        ] {
+            assert_eq!(
+                Target::parse(method, text).map_err(|refusal| refusal.status().code()),
+                Err(status),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! HTTP/1.1 from plain annotated functions.
+//!
+//! Other frameworks build a router when the program starts. tramline's routes
+//! are laid when it is compiled, as rails are: a request cannot take a turn
+//! that was not proved.
+//!
+//! ```no_run
+//! use tramline::{Responder, route, routes, text};
+//!
+//! #[route("/")]
+//! fn index() -> &'static str {
+//!     "Hello, World!"
+//! }
+//!
+//! #[route("/users/{id}")]
+//! fn show(id: u64) -> impl Responder {
+//!     text!("user {id}\n")
+//! }
+//!
+//! fn main() -> tramline::Result {
+//!     tramline::run(routes![index, show])
+//! }
+//! ```
+//!
+//! # Rules
+//!
+//! - [`route`] annotates a function, which stays an ordinary function. Its
+//!   arguments are the `{parameters}` of the path ([`FromParam`]), by name, and
+//!   anything that can be taken from the request ([`FromRequest`]). What it
+//!   returns is the answer ([`Responder`]). It may be `async`.
+//! - [`routes`] gathers handlers into a set ([`RouteSet`]): a type that can be
+//!   served, stored in a library, and mounted under a prefix in another set.
+//! - Two routes that contradict each other do not compile, in one module or
+//!   across crates; nor does a pattern without its argument. A more specific
+//!   route (`/users/me`) wins over a less specific one (`/users/{id}`).
+//! - HEAD is answered wherever GET is, OPTIONS wherever anything is; a path
+//!   that exists without the method asked for is 405 with `Allow`.
+//! - A plain function runs inline, on the worker that received the request: it
+//!   is as fast as it gets, and must not block. An `async` one may wait for
+//!   anything of smol's.
+//! - A panic in a handler answers 500 on its connection; nothing else dies.
+//!
+//! # How it works
+//!
+//! [`Server`] starts one worker per core: a thread with a poller and an
+//! executor of its own, sharing nothing with the others on the path of a
+//! request. Serving a request allocates nothing beyond what the handler does.
+//! `ARCHITECTURE.md` in the repository tells the story in a page.
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
+
+// The macros name this crate by its name, in its own tests and examples too.
+#[allow(unused_extern_crates)]
+extern crate self as tramline;
+
+#[cfg(not(unix))]
+compile_error!("tramline serves on Unix systems only, for now");
+
+/// The README's application is a doc test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+mod config;
+mod connection;
+mod error;
+#[doc(hidden)]
+pub mod handler;
+mod http;
+#[doc(hidden)]
+pub mod routing;
+mod runtime;
+mod server;
+
+pub use crate::error::{Error, Result};
+pub use crate::handler::body::BodyError;
+pub use crate::handler::extract::FromRequest;
+pub use crate::handler::param::FromParam;
+pub use crate::handler::request::Request;
+pub use crate::handler::responder::Responder;
+pub use crate::handler::response::{Body, Response};
+pub use crate::handler::set::RouteSet;
+pub use crate::http::method::Method;
+pub use crate::http::status::Status;
+pub use crate::routing::route::RouteInfo;
+pub use crate::runtime::local::spawn_local;
+pub use crate::server::{Running, Server, run};
+#[cfg(feature = "smol")]
+pub use smol;
+pub use tramline_macros::{route, routes, text};

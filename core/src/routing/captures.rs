@@ -1,0 +1,81 @@
+//! What the parameters of a pattern matched.
+//!
+//! Owns the spans found by a look-up, as offsets into the path, inline: a
+//! look-up allocates nothing. Refuses to hold text: whoever asks brings the
+//! path again, so that captures outlive no buffer.
+
+/// The most parameters that the pattern of a route may have, mount prefixes
+/// included; `proof` holds every table to it.
+pub(crate) const MAX_CAPTURES: usize = 16;
+
+/// Where in the path each parameter was found, in the order of the pattern.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Captures {
+    /// Start and end of each, as byte offsets on character boundaries.
+    spans: [(u32, u32); MAX_CAPTURES],
+    /// How many of `spans` hold.
+    len: usize,
+}
+
+impl Captures {
+    /// No captures.
+    pub const fn new() -> Self {
+        Self {
+            spans: [(0, 0); MAX_CAPTURES],
+            len: 0,
+        }
+    }
+
+    /// How many there are.
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Forgets all but the first `len`.
+    #[inline]
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = len.min(self.len);
+    }
+
+    /// Adds the next one, in a path of less than 4 GiB.
+    ///
+    /// # Panics
+    ///
+    /// If there are [`MAX_CAPTURES`] already; no proven table does that.
+    // `Table` gives no route to a longer path.
+    #[allow(clippy::cast_possible_truncation)]
+    #[inline]
+    pub(crate) fn push(&mut self, start: usize, end: usize) {
+        self.spans[self.len] = (start as u32, end as u32);
+        self.len += 1;
+    }
+
+    /// The text of one, counted from the end: 1 is the last. Counting so lets
+    /// a handler find its own parameters whatever prefix it is mounted under.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer than `back`, or `path` is not the path looked up.
+    pub fn from_end<'p>(&self, path: &'p str, back: usize) -> &'p str {
+        let (start, end) = self.spans[self.len - back];
+        &path[start as usize..end as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Captures;
+
+    #[test]
+    fn captures_count_from_the_end() {
+        let path = "/orgs/7/users/42";
+        let mut captures = Captures::new();
+        captures.push(6, 7);
+        captures.push(14, 16);
+        assert_eq!(captures.from_end(path, 1), "42");
+        assert_eq!(captures.from_end(path, 2), "7");
+        captures.truncate(1);
+        assert_eq!((captures.len(), captures.from_end(path, 1)), (1, "7"));
+    }
+}

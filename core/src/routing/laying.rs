@@ -1,0 +1,260 @@
+//! Laying out the trie, when the program compiles.
+//!
+//! Owns which nodes there are and where in the array each of them lies. Refuses
+//! to look anything up: `trie` says what the array means. It is laid twice by
+//! the same code, once to count and once to build, since const evaluation
+//! cannot allocate.
+//!
+//! A node is a range of routes that agree so far, as `tracks` divides them. Its
+//! children are put where their bytes, added to a common base, all hit gaps in
+//! the array; single children fill what gaps remain.
+
+use crate::routing::pattern::{CATCH_ALL, PARAMETER};
+use crate::routing::route::RouteInfo;
+use crate::routing::tracks::{
+    Range, Track, divide, divide_by_method, narrow, pass_braces, pass_label, take_ended, take_slash,
+};
+use crate::routing::trie::Node;
+
+/// How many places the array needs.
+pub const fn node_count<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> usize {
+    lay(
+        routes,
+        &mut [Track::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
+        &mut [],
+    )
+}
+
+/// The array.
+///
+/// # Panics
+///
+/// If `NODES` is not [`node_count`] of the same routes, or there are more than
+/// 65,000 nodes.
+pub const fn build<const ROUTES: usize, const NODES: usize>(
+    routes: &[RouteInfo; ROUTES],
+) -> [Node; NODES] {
+    let mut nodes = [Node::GAP; NODES];
+    let count = lay(
+        routes,
+        &mut [Track::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
+        &mut nodes,
+    );
+    assert!(count == NODES, "`NODES` is `node_count(routes)`");
+    nodes
+}
+
+/// As [`build`], for routes made when a test runs.
+#[cfg(test)]
+pub(crate) fn build_now<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> Vec<Node> {
+    let mut nodes = vec![Node::GAP; node_count(routes)];
+    lay(
+        routes,
+        &mut [Track::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
+        &mut nodes,
+    );
+    nodes
+}
+
+/// Lays all nodes, and gives how many places they take. `ranges` is a stack: of
+/// ranges that do not overlap, it never has more than there are tracks. Without
+/// `nodes`, they are only counted.
+const fn lay<'r>(
+    routes: &'r [RouteInfo],
+    tracks: &mut [Track<'r>],
+    ranges: &mut [Range],
+    nodes: &mut [Node],
+) -> usize {
+    let building = !nodes.is_empty();
+    let mut slots = Slots::new();
+    let mut depth = divide_by_method(routes, tracks, ranges);
+    let mut root = 0;
+    while root < depth {
+        slots.take(root);
+        ranges[root].slot = root;
+        if building {
+            nodes[root] = Node::root(tracks[ranges[root].start].route);
+        }
+        root += 1;
+    }
+    while depth > 0 {
+        depth -= 1;
+        let Range {
+            start, end, slot, ..
+        } = ranges[depth];
+        let (start, ended) = take_ended(tracks, start, end);
+        if building && let Some(route) = ended {
+            nodes[slot].end(route);
+        }
+        if start == end {
+            continue;
+        }
+        if take_slash(tracks, start, end) && building {
+            nodes[slot].put_behind_slash();
+        }
+        let children = depth;
+        depth = divide(tracks, start, end, ranges, depth);
+        let base = slots.place(ranges, children, depth);
+        if building {
+            nodes[slot].branch(base);
+        }
+        let mut child = children;
+        while child < depth {
+            let Range {
+                start, end, symbol, ..
+            } = ranges[child];
+            let place = base.wrapping_add(symbol as u16) as usize;
+            ranges[child].slot = place;
+            let node = if symbol == PARAMETER || symbol == CATCH_ALL {
+                pass_braces(tracks, start, end);
+                Node::GAP
+            } else {
+                pass_label(tracks, start, end)
+            };
+            if building {
+                nodes[slot].offer(symbol);
+                nodes[place] = node;
+            }
+            child += 1;
+        }
+    }
+    slots.len
+}
+
+/// Which places of the array are taken.
+struct Slots {
+    taken: [bool; 1 << 16],
+    /// Which bases are: they differ, `trie` says why.
+    bases: [bool; 1 << 16],
+    /// All places from this one on are free.
+    len: usize,
+    /// Where the last single child was put, and where the next is tried: gaps
+    /// before it are few, and looking at them again takes time.
+    single: usize,
+    /// The same for two or more children. It is mostly ahead of `single`, which
+    /// fills the gaps that it leaves.
+    several: usize,
+}
+
+impl Slots {
+    // It is only ever made in const evaluation, where there is no stack.
+    #[allow(clippy::large_stack_arrays)]
+    const fn new() -> Self {
+        Self {
+            taken: [false; 1 << 16],
+            bases: [false; 1 << 16],
+            len: 0,
+            single: 0,
+            several: 0,
+        }
+    }
+
+    const fn take(&mut self, slot: usize) {
+        assert!(
+            slot < Node::NO_CHILD as usize,
+            "a set has up to 65,000 nodes: mount less in it"
+        );
+        self.taken[slot] = true;
+        if self.len <= slot {
+            self.len = slot + 1;
+        }
+    }
+
+    /// Takes places for the children `start..end`, and gives their base.
+    const fn place(&mut self, ranges: &[Range], start: usize, end: usize) -> u16 {
+        let (mut lowest, mut child) = (u8::MAX, start);
+        while child < end {
+            if ranges[child].symbol < lowest {
+                lowest = ranges[child].symbol;
+            }
+            child += 1;
+        }
+        let from = if end - start == 1 {
+            &mut self.single
+        } else {
+            &mut self.several
+        };
+        let mut slot = *from;
+        let base = loop {
+            let base = narrow(slot).wrapping_sub(lowest as u16);
+            let mut child = if self.bases[base as usize] {
+                end + 1
+            } else {
+                start
+            };
+            while child < end && !self.taken[slot + (ranges[child].symbol - lowest) as usize] {
+                child += 1;
+            }
+            if child == end {
+                break base;
+            }
+            slot += 1;
+        };
+        *from = slot;
+        self.bases[base as usize] = true;
+        let mut child = start;
+        while child < end {
+            self.take(slot + (ranges[child].symbol - lowest) as usize);
+            child += 1;
+        }
+        base
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{build, build_now, node_count};
+    use crate::http::method::Method;
+    use crate::routing::captures::Captures;
+    use crate::routing::route::RouteInfo;
+    use crate::routing::table::Table;
+
+    #[test]
+    fn a_table_is_laid_when_the_program_compiles() {
+        static ROUTES: [RouteInfo; 3] = [
+            RouteInfo::new(Method::Get, "/users/{id}", "show"),
+            RouteInfo::new(Method::Get, "/users", "list"),
+            RouteInfo::new(Method::Post, "/users", "add"),
+        ];
+        static NODES: [super::Node; node_count(&ROUTES)] = build(&ROUTES);
+        static TABLE: Table = Table::new(&ROUTES, &NODES);
+        let find = |method, path| TABLE.find(method, path, &mut Captures::new());
+        assert_eq!(find(Method::Get, "/users/7"), Some(0));
+        assert_eq!(find(Method::Get, "/users"), Some(1));
+        assert_eq!(find(Method::Post, "/users"), Some(2));
+        assert_eq!(find(Method::Post, "/users/7"), None);
+    }
+
+    #[test]
+    fn large_tables_stay_small() {
+        // A hundred resources of five routes each; a node has 16 bytes.
+        let routes: [RouteInfo; 500] = core::array::from_fn(|index| {
+            let tail = ["", "/{id}", "/recent", "/{id}/notes", "/{id}/notes/{note}"][index % 5];
+            RouteInfo::new(
+                Method::Get,
+                format!("/api/resource{}{tail}", index / 5).leak(),
+                "handler",
+            )
+        });
+        let nodes = build_now(&routes);
+        assert!(nodes.len() < 2 * routes.len(), "{} nodes", nodes.len());
+        assert_eq!(size_of_val(&nodes[0]), 16);
+        let table = Table::new(Box::leak(Box::new(routes)), nodes.leak());
+        for (index, route) in routes.iter().enumerate() {
+            let path = route.pattern().replace('{', "x").replace('}', "");
+            assert_eq!(
+                table.find(Method::Get, &path, &mut Captures::new()),
+                Some(index),
+                "{path}"
+            );
+            assert_eq!(
+                table.find(Method::Get, &format!("{path}/"), &mut Captures::new()),
+                None,
+                "{path}/"
+            );
+        }
+    }
+}

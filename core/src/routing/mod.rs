@@ -1,0 +1,35 @@
+//! The table: which routes there are, that they do not contradict each other,
+//! and which of them a request takes.
+//!
+//! Owns route descriptions, the proofs made when the program compiles, and the
+//! look-up. Refuses to know handlers: a look-up gives the number of a route,
+//! and `handler` knows what to call. Below it is only `http`.
+//!
+//! In the order in which a table comes to be: `route` describes one, `entries`
+//! numbers those of a set, `overlap` and `proof` show that no two contradict
+//! each other, `tracks` and `laying` make the trie of them, `table` looks a
+//! request up.
+
+pub(crate) mod captures;
+pub(crate) mod entries;
+pub(crate) mod laying;
+pub(crate) mod message;
+pub(crate) mod overlap;
+pub(crate) mod pattern;
+pub(crate) mod proof;
+#[cfg(test)]
+pub(crate) mod reference;
+pub(crate) mod route;
+pub(crate) mod table;
+pub(crate) mod tracks;
+pub(crate) mod trie;
+
+// What the expansion of `routes!` and `#[route]` names.
+pub use crate::routing::captures::Captures;
+pub use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
+pub use crate::routing::laying::{build, node_count};
+pub use crate::routing::message::{Problem, reject};
+pub use crate::routing::proof::{conflict, mount_conflict};
+pub use crate::routing::route::{NOT_STATIC, Route, RouteInfo};
+pub use crate::routing::table::{Allow, Table};
+pub use crate::routing::trie::Node;

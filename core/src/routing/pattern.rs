@@ -1,0 +1,103 @@
+//! Walking a pattern such as `/users/{id}/files/{*path}`, in const evaluation.
+//!
+//! Owns what the parts of a pattern mean. Refuses to check syntax: `#[route]`
+//! and `routes!` did that where they could point at the mistake. `overlap` and
+//! `proof` walk by segments, `laying` by bytes.
+
+/// What stands between two slashes of a pattern.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Segment<'a> {
+    /// These bytes, possibly none of them.
+    Literal(&'a [u8]),
+    /// `{name}`: one segment that is not empty.
+    Parameter(&'a [u8]),
+    /// `{*name}`: all of the rest, slashes too, which is not empty.
+    CatchAll(&'a [u8]),
+}
+
+/// The segments of a pattern from the left.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Segments<'a> {
+    /// What was not walked yet: empty, or a slash and what follows it.
+    rest: &'a [u8],
+}
+
+impl<'a> Segments<'a> {
+    pub(crate) const fn of(pattern: &'a str) -> Self {
+        Self {
+            rest: pattern.as_bytes(),
+        }
+    }
+
+    /// Takes the next segment.
+    pub(crate) const fn next(&mut self) -> Option<Segment<'a>> {
+        let [_slash, rest @ ..] = self.rest else {
+            return None;
+        };
+        let mut end = 0;
+        while end < rest.len() && rest[end] != b'/' {
+            end += 1;
+        }
+        let (segment, rest) = rest.split_at(end);
+        self.rest = rest;
+        Some(match segment {
+            [b'{', b'*', name @ .., b'}'] => Segment::CatchAll(name),
+            [b'{', name @ .., b'}'] => Segment::Parameter(name),
+            literal => Segment::Literal(literal),
+        })
+    }
+
+    /// Takes segments up to the next parameter and gives its name.
+    pub(crate) const fn next_name(&mut self) -> Option<&'a [u8]> {
+        while let Some(segment) = self.next() {
+            if let Segment::Parameter(name) | Segment::CatchAll(name) = segment {
+                return Some(name);
+            }
+        }
+        None
+    }
+}
+
+/// Stands for a whole parameter among the bytes of a pattern. No literal has
+/// it, since braces stand in patterns for nothing but parameters.
+pub(crate) const PARAMETER: u8 = b'{';
+
+/// Stands for a whole catch-all.
+pub(crate) const CATCH_ALL: u8 = b'}';
+
+#[cfg(test)]
+mod tests {
+    use super::{Segment, Segments};
+
+    #[test]
+    fn segments_are_what_stands_between_slashes() {
+        let table: &[(&str, &[&str])] = &[
+            ("/", &["="]),
+            ("/a", &["=a"]),
+            ("/a/", &["=a", "="]),
+            ("/a//b", &["=a", "=", "=b"]),
+            ("/users/{id}", &["=users", "{id"]),
+            ("/{a}/b/{*rest}", &["{a", "=b", "*rest"]),
+        ];
+        for (pattern, expected) in table {
+            let mut segments = Segments::of(pattern);
+            let mut found = Vec::new();
+            while let Some(segment) = segments.next() {
+                let (sign, text) = match segment {
+                    Segment::Literal(text) => ("=", text),
+                    Segment::Parameter(text) => ("{", text),
+                    Segment::CatchAll(text) => ("*", text),
+                };
+                found.push(format!("{sign}{}", str::from_utf8(text).unwrap()));
+            }
+            assert_eq!(found, *expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn names_come_in_order() {
+        let mut segments = Segments::of("/{a}/b/{c}/{*d}");
+        let names: Vec<_> = core::iter::from_fn(|| segments.next_name()).collect();
+        assert_eq!(names, [b"a", b"c", b"d"]);
+    }
+}

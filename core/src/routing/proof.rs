@@ -1,0 +1,370 @@
+//! The proofs: that no two routes of a set contradict each other.
+//!
+//! Owns what a conflict is and how it is told. Refuses to point at code: the
+//! macros call [`conflict`] from the place that the error shall show. `overlap`
+//! compares patterns; `table` relies on every set having passed.
+//!
+//! Two routes of one method are in conflict if they match the same paths
+//! (duplicate), or if some path matches both and neither matches a part of the
+//! other's paths (ambiguous): then neither is more specific. Routes of
+//! different methods never are: a look-up asks one method after the other.
+
+use crate::http::method::same_bytes;
+use crate::routing::captures::MAX_CAPTURES;
+use crate::routing::entries::{Entry, first_of};
+use crate::routing::message::Problem;
+use crate::routing::overlap::{Relation, Sketch};
+use crate::routing::pattern::{Segment, Segments};
+use crate::routing::route::RouteInfo;
+
+/// Why route `index` cannot stand beside those before it.
+pub const fn conflict(routes: &[RouteInfo], index: usize) -> Option<Problem> {
+    let route = &routes[index];
+    let mut other = route.sketch.next_suspect(routes, 0, index);
+    while other < index {
+        if let Some(problem) = between(route, &routes[other]) {
+            return Some(problem);
+        }
+        other = route.sketch.next_suspect(routes, other + 1, index);
+    }
+    None
+}
+
+/// Why the routes of the mounted set at `entry` cannot stand under its prefix
+/// or beside the routes before them. That they can stand beside each other was
+/// proved where their set was declared.
+pub const fn mount_conflict(
+    entries: &[Entry],
+    routes: &[RouteInfo],
+    entry: usize,
+) -> Option<Problem> {
+    let Entry::Mount {
+        prefix,
+        routes: mounted,
+    } = entries[entry]
+    else {
+        return None;
+    };
+    let first = first_of(entries, entry);
+    let end = first + mounted.len();
+    let mut index = first;
+    while index < end {
+        if let Some(problem) = unfit(&routes[index], prefix, mounted[index - first].pattern()) {
+            return Some(problem);
+        }
+        index += 1;
+    }
+    // Routes that have nothing to do with the prefix are passed over as a
+    // whole: two large sets side by side cost their sum, not their product.
+    let under = Sketch::under(prefix);
+    let mut other = under.next_suspect(routes, 0, first);
+    while other < first {
+        let mut index = routes[other].sketch.next_suspect(routes, first, end);
+        while index < end {
+            if let Some(problem) = between(&routes[index], &routes[other]) {
+                return Some(problem);
+            }
+            index = routes[other].sketch.next_suspect(routes, index + 1, end);
+        }
+        other = under.next_suspect(routes, other + 1, first);
+    }
+    None
+}
+
+/// The conflict of two routes, if they are in conflict.
+const fn between(route: &RouteInfo, other: &RouteInfo) -> Option<Problem> {
+    if !route.method().same(other.method()) {
+        return None;
+    }
+    match Relation::of(route.pattern(), other.pattern()) {
+        Relation::Apart | Relation::Nested => None,
+        Relation::Same => Some(duplicate(route, other)),
+        Relation::Crossing => Some(ambiguous(route, other)),
+    }
+}
+
+const fn duplicate(route: &RouteInfo, other: &RouteInfo) -> Problem {
+    let same_pattern = same_bytes(route.pattern().as_bytes(), other.pattern().as_bytes());
+    let same_name = same_bytes(route.name().as_bytes(), other.name().as_bytes());
+    let mut problem = Problem::new();
+    say_route(&mut problem, route);
+    if same_pattern && same_name {
+        problem.say(&[" is listed twice: leave out one"]);
+        return problem;
+    }
+    problem.say(&[" is already answered by `", other.name(), "`"]);
+    if !same_pattern {
+        problem.say(&[
+            " (as `",
+            other.method().as_str(),
+            " ",
+            other.pattern(),
+            "`)",
+        ]);
+    }
+    problem.say(&[": give one of them another path or method"]);
+    problem
+}
+
+const fn ambiguous(route: &RouteInfo, other: &RouteInfo) -> Problem {
+    let mut problem = Problem::new();
+    say_route(&mut problem, route);
+    problem.say(&[" and "]);
+    say_route(&mut problem, other);
+    problem.say(&[" both match `"]);
+    say_witness(&mut problem, route.pattern(), other.pattern());
+    problem.say(&[
+        "`, and neither is more specific: ",
+        "make one of them literal where the other is, or change a path",
+    ]);
+    problem
+}
+
+/// What is wrong with a mounted route in itself.
+const fn unfit(route: &RouteInfo, prefix: &str, pattern: &str) -> Option<Problem> {
+    let mut problem = Problem::new();
+    let mut names = Segments::of(route.pattern());
+    let mut count = 0;
+    while let Some(name) = names.next_name() {
+        count += 1;
+        if count > MAX_CAPTURES {
+            say_route(&mut problem, route);
+            problem.say(&[
+                " has more than 16 parameters, counting those of the prefix `",
+                prefix,
+                "`: take some out of the prefix or of `",
+                pattern,
+                "`",
+            ]);
+            return Some(problem);
+        }
+        let mut later = names;
+        while let Some(other) = later.next_name() {
+            if same_bytes(name, other) {
+                say_route(&mut problem, route);
+                problem.say(&[" has two parameters named `"]);
+                problem.say_bytes(name);
+                problem.say(&[
+                    "`: rename the one in the prefix `",
+                    prefix,
+                    "` or the one in `",
+                    pattern,
+                    "`",
+                ]);
+                return Some(problem);
+            }
+        }
+    }
+    None
+}
+
+/// `` `GET /path` of `module::function` ``.
+const fn say_route(problem: &mut Problem, route: &RouteInfo) {
+    problem.say(&[
+        "`",
+        route.method().as_str(),
+        " ",
+        route.pattern(),
+        "` of `",
+        route.name(),
+        "`",
+    ]);
+}
+
+/// A path that matches both patterns, which are not apart: at each place the
+/// literal of one, or else the name of a parameter.
+const fn say_witness(problem: &mut Problem, a: &str, b: &str) {
+    let (mut left, mut right) = (Segments::of(a), Segments::of(b));
+    loop {
+        let segment = match (left.next(), right.next()) {
+            (Some(Segment::Literal(text)), _) | (_, Some(Segment::Literal(text))) => text,
+            (Some(Segment::Parameter(name) | Segment::CatchAll(name)), _)
+            | (_, Some(Segment::Parameter(name) | Segment::CatchAll(name))) => name,
+            (None, None) => return,
+        };
+        problem.say(&["/"]);
+        problem.say_bytes(segment);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{conflict, mount_conflict};
+    use crate::http::method::Method;
+    use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
+    use crate::routing::reference::{all_paths, all_patterns, matches};
+    use crate::routing::route::RouteInfo;
+
+    const fn get(pattern: &'static str, name: &'static str) -> RouteInfo {
+        RouteInfo::new(Method::Get, pattern, name)
+    }
+
+    /// The conflict of `b` with `a`, if any.
+    fn told(a: RouteInfo, b: RouteInfo) -> Option<String> {
+        let routes = [a, b];
+        assert!(
+            conflict(&routes, 0).is_none(),
+            "nothing is before the first"
+        );
+        conflict(&routes, 1).map(|problem| problem.as_str().to_owned())
+    }
+
+    #[test]
+    fn messages() {
+        let table = [
+            (
+                get("/users/{name}", "app::users::get"),
+                get("/users/{id}", "app::show"),
+                "`GET /users/{id}` of `app::show` is already answered by `app::users::get` (as `GET /users/{name}`): \
+                 give one of them another path or method",
+            ),
+            (
+                get("/users", "app::users"),
+                get("/users", "app::list"),
+                "`GET /users` of `app::list` is already answered by `app::users`: \
+                 give one of them another path or method",
+            ),
+            (
+                get("/users", "app::users"),
+                get("/users", "app::users"),
+                "`GET /users` of `app::users` is listed twice: leave out one",
+            ),
+            (
+                get("/a/{b}", "app::y"),
+                get("/{a}/b", "app::x"),
+                "`GET /{a}/b` of `app::x` and `GET /a/{b}` of `app::y` both match `/a/b`, and neither is more \
+                 specific: make one of them literal where the other is, or change a path",
+            ),
+            (
+                get("/a/{*rest}", "app::y"),
+                get("/{a}/{b}/c", "app::x"),
+                "`GET /{a}/{b}/c` of `app::x` and `GET /a/{*rest}` of `app::y` both match `/a/b/c`, and neither is \
+                 more specific: make one of them literal where the other is, or change a path",
+            ),
+        ];
+        for (a, b, expected) in table {
+            assert_eq!(told(a, b).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn methods_do_not_conflict() {
+        let methods = [
+            Method::Get,
+            Method::Head,
+            Method::Any,
+            Method::Extension("ANY"),
+            Method::Extension("PURGE"),
+        ];
+        for (index, a) in methods.into_iter().enumerate() {
+            for (other, b) in methods.into_iter().enumerate() {
+                let told = told(
+                    RouteInfo::new(a, "/{x}/y", "a"),
+                    RouteInfo::new(b, "/x/{y}", "b"),
+                );
+                assert_eq!(told.is_some(), index == other, "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn conflicts_are_those_that_paths_show_and_none_else() {
+        let (patterns, paths) = (all_patterns(), all_paths());
+        let matched: Vec<Vec<bool>> = patterns
+            .iter()
+            .map(|pattern| {
+                paths
+                    .iter()
+                    .map(|path| matches(pattern, path).is_some())
+                    .collect()
+            })
+            .collect();
+        for (a, in_a) in patterns.iter().zip(&matched) {
+            for (b, in_b) in patterns.iter().zip(&matched) {
+                let some = |wanted| in_a.iter().zip(in_b).any(|(&a, &b)| (a, b) == wanted);
+                let told = told(get(a, "a"), get(b, "b"));
+                let expected = some((true, true)) && some((true, false)) == some((false, true));
+                assert_eq!(told.is_some(), expected, "{a} and {b}: {told:?}");
+                let Some(told) = told else { continue };
+                assert_eq!(
+                    told.contains("already answered"),
+                    !some((true, false)),
+                    "{told}"
+                );
+                if let Some((_, witness)) = told.split_once("both match `") {
+                    let (witness, _) = witness.split_once('`').unwrap();
+                    assert!(
+                        matches(a, witness).is_some() && matches(b, witness).is_some(),
+                        "{told}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// The conflict of a set with one route, mounted at `prefix` after `own`.
+    macro_rules! mounted {
+        ($own:expr, $prefix:expr, $pattern:expr) => {{
+            const ENTRIES: &[Entry] = &[
+                Entry::Route(get($own, "app::own")),
+                Entry::mount($prefix, &[get($pattern, "set::mounted")]),
+            ];
+            static JOINED: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
+            static ROUTES: [RouteInfo; route_count(ENTRIES)] = flatten(ENTRIES, &JOINED);
+            mount_conflict(ENTRIES, &ROUTES, 1).map(|problem| problem.as_str().to_owned())
+        }};
+    }
+
+    #[test]
+    fn mounted_routes_are_held_against_those_before() {
+        let table = [
+            (mounted!("/", "/users", "/"), None),
+            (mounted!("/users/{id}", "/users", "/me"), None),
+            (
+                mounted!("/users", "/users", "/"),
+                Some(
+                    "`GET /users` of `set::mounted` is already answered by `app::own`: \
+                     give one of them another path or method",
+                ),
+            ),
+            (
+                mounted!("/orgs/new/{what}", "/orgs/{org}", "/repos"),
+                Some(
+                    "`GET /orgs/{org}/repos` of `set::mounted` and `GET /orgs/new/{what}` of `app::own` both match \
+                     `/orgs/new/repos`, and neither is more specific: \
+                     make one of them literal where the other is, or change a path",
+                ),
+            ),
+            (
+                mounted!("/", "/orgs/{id}", "/repos/{id}"),
+                Some(
+                    "`GET /orgs/{id}/repos/{id}` of `set::mounted` has two parameters named `id`: \
+                     rename the one in the prefix `/orgs/{id}` or the one in `/repos/{id}`",
+                ),
+            ),
+            (
+                mounted!(
+                    "/",
+                    "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}",
+                    "/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}"
+                ),
+                None,
+            ),
+            (
+                mounted!(
+                    "/",
+                    "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}",
+                    "/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}/{*q}"
+                ),
+                Some(
+                    "`GET /{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}/{*q}` of `set::mounted` \
+                     has more than 16 parameters, counting those of the prefix `/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}`: \
+                     take some out of the prefix or of `/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}/{*q}`",
+                ),
+            ),
+        ];
+        for (told, expected) in table {
+            assert_eq!(told.as_deref(), expected);
+        }
+    }
+}

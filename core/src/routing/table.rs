@@ -1,0 +1,471 @@
+//! The table of a set: method and path in, number of the route out.
+//!
+//! Owns the order in which methods are tried, and which methods a path has when
+//! none fits ([`Allow`]). Refuses sets that were not proved: `routes!` makes
+//! the proofs where it makes the table. The walk itself is `trie`'s.
+
+use core::fmt;
+
+use crate::http::method::Method;
+use crate::routing::captures::Captures;
+use crate::routing::route::RouteInfo;
+use crate::routing::trie::{Node, Walk};
+
+/// All that is needed to look up a route; made by `routes!`.
+#[derive(Debug)]
+pub struct Table {
+    routes: &'static [RouteInfo],
+    nodes: &'static [Node],
+    /// The root of each method by its number, or [`Table::NO_ROOT`].
+    roots: [u16; KNOWN.len()],
+    /// How many roots there are, those of extension methods included; they are
+    /// the first of `nodes`.
+    root_count: u16,
+}
+
+/// The methods that have a number: their place here.
+const KNOWN: [Method<'static>; 10] = [
+    Method::Get,
+    Method::Head,
+    Method::Post,
+    Method::Put,
+    Method::Delete,
+    Method::Connect,
+    Method::Options,
+    Method::Trace,
+    Method::Patch,
+    Method::Any,
+];
+const ANY: usize = KNOWN.len() - 1;
+
+/// The place of a method in [`KNOWN`].
+#[inline]
+const fn number(method: Method<'_>) -> Option<usize> {
+    Some(match method {
+        Method::Get => 0,
+        Method::Head => 1,
+        Method::Post => 2,
+        Method::Put => 3,
+        Method::Delete => 4,
+        Method::Connect => 5,
+        Method::Options => 6,
+        Method::Trace => 7,
+        Method::Patch => 8,
+        Method::Any => ANY,
+        Method::Extension(_) => return None,
+    })
+}
+
+/// Whether a walk may start; the offsets of captures have 32 bits.
+#[inline]
+fn is_path(path: &str) -> bool {
+    path.starts_with('/') && u32::try_from(path.len()).is_ok()
+}
+
+impl Table {
+    const NO_ROOT: u16 = u16::MAX;
+
+    /// The table of `routes`, whose trie is `nodes`.
+    ///
+    /// # Panics
+    ///
+    /// If the routes name more than 64 methods.
+    pub const fn new(routes: &'static [RouteInfo], nodes: &'static [Node]) -> Self {
+        let mut roots = [Self::NO_ROOT; KNOWN.len()];
+        let mut root = 0;
+        while (root as usize) < nodes.len()
+            && let Some(route) = nodes[root as usize].a_route()
+        {
+            if let Some(number) = number(routes[route].method()) {
+                roots[number] = root;
+            }
+            root += 1;
+        }
+        assert!(root <= 64, "the routes of a set name up to 64 methods");
+        Self {
+            routes,
+            nodes,
+            roots,
+            root_count: root,
+        }
+    }
+
+    /// The number of the route that a request takes; its parameters are then in
+    /// `captures`, which must come empty.
+    ///
+    /// Routes of the request's own method come before those of GET, for HEAD,
+    /// and these before those of any method. Allocates nothing.
+    pub fn find(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
+        if !is_path(path) {
+            return None;
+        }
+        let walk = Walk::new(self.nodes, path);
+        let root = self.root(method);
+        if root != Self::NO_ROOT
+            && let found @ Some(_) = walk.find(root, captures)
+        {
+            return found;
+        }
+        captures.truncate(0);
+        if method != Method::Head && self.roots[ANY] == Self::NO_ROOT {
+            return None;
+        }
+        self.find_instead(method, path, captures)
+    }
+
+    /// The route that a request takes if none of its own method fits.
+    #[inline(never)]
+    fn find_instead(
+        &self,
+        method: Method<'_>,
+        path: &str,
+        captures: &mut Captures,
+    ) -> Option<usize> {
+        let walk = Walk::new(self.nodes, path);
+        let get = if method == Method::Head {
+            self.roots[0]
+        } else {
+            Self::NO_ROOT
+        };
+        for root in [get, self.roots[ANY]] {
+            if root != Self::NO_ROOT
+                && let found @ Some(_) = walk.find(root, captures)
+            {
+                return found;
+            }
+            captures.truncate(0);
+        }
+        None
+    }
+
+    /// The methods that a path has, for a request that found no route.
+    pub fn allow(&self, path: &str) -> Allow<'_> {
+        let mut roots = 0;
+        if is_path(path) {
+            let walk = Walk::new(self.nodes, path);
+            for root in 0..self.root_count {
+                let found = walk.find(root, &mut Captures::new()).is_some();
+                roots |= u64::from(found) << root;
+            }
+        }
+        Allow { table: self, roots }
+    }
+
+    /// Whether any route names `method`.
+    pub(crate) fn knows(&self, method: Method<'_>) -> bool {
+        self.root(method) != Self::NO_ROOT
+    }
+
+    #[inline]
+    fn root(&self, method: Method<'_>) -> u16 {
+        match number(method) {
+            Some(number) => self.roots[number],
+            None => self.extension(method),
+        }
+    }
+
+    /// The root of an extension method, which has no number.
+    #[cold]
+    fn extension(&self, method: Method<'_>) -> u16 {
+        (0..self.root_count)
+            .find(|&root| self.method(root) == Some(method))
+            .unwrap_or(Self::NO_ROOT)
+    }
+
+    /// Which method a root is for.
+    fn method(&self, root: u16) -> Option<Method<'static>> {
+        self.nodes[usize::from(root)]
+            .a_route()
+            .map(|route| self.routes[route].method())
+    }
+}
+
+/// The methods that a path has: none if it names nothing (404). Else (405, or
+/// an answer to OPTIONS), its text is the value of the `Allow` field.
+///
+/// OPTIONS is among them, since the library answers it, and HEAD is where GET
+/// is. A path with a route for any method has all that have a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Allow<'t> {
+    table: &'t Table,
+    /// One bit for each root below which there is a route.
+    roots: u64,
+}
+
+impl Allow<'_> {
+    /// Whether the path has no method at all.
+    pub fn is_empty(&self) -> bool {
+        self.roots == 0
+    }
+
+    /// Whether a route answers `method`, which has a number.
+    fn has(&self, number: usize) -> bool {
+        let root = self.table.roots[number];
+        root != Table::NO_ROOT && self.roots >> root & 1 != 0
+    }
+}
+
+impl fmt::Display for Allow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let known = KNOWN[..ANY].iter().enumerate().filter(|&(number, method)| {
+            self.has(number)
+                || self.has(ANY)
+                || *method == Method::Options
+                || *method == Method::Head && self.has(0)
+        });
+        let extensions = (0..self.table.root_count)
+            .filter(|root| self.roots >> root & 1 != 0)
+            .filter_map(|root| self.table.method(root))
+            .filter(|method| number(*method).is_none());
+        let mut comma = "";
+        for method in known.map(|(_, method)| *method).chain(extensions) {
+            write!(f, "{comma}{method}")?;
+            comma = ", ";
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+    use crate::http::method::Method::{
+        self, Any, Connect, Delete, Extension, Get, Head, Options, Patch, Post, Put, Trace,
+    };
+    use crate::routing::captures::Captures;
+    use crate::routing::laying::build_now;
+    use crate::routing::proof::conflict;
+    use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
+    use crate::routing::route::RouteInfo;
+
+    /// The route and its parameters.
+    type Found<'a> = Option<(usize, &'a [&'a str])>;
+
+    fn table_of<const ROUTES: usize>(routes: [(Method<'static>, &'static str); ROUTES]) -> Table {
+        let routes =
+            Box::leak(Box::new(routes.map(|(method, pattern)| {
+                RouteInfo::new(method, pattern, "handler")
+            })));
+        for index in 0..ROUTES {
+            assert!(
+                conflict(routes, index).is_none(),
+                "{:?}",
+                conflict(routes, index).unwrap().as_str()
+            );
+        }
+        Table::new(routes, build_now(routes).leak())
+    }
+
+    /// Which route a request takes, and its parameters.
+    fn found<'p>(
+        table: &Table,
+        method: Method<'_>,
+        path: &'p str,
+    ) -> Option<(usize, Vec<&'p str>)> {
+        let mut captures = Captures::new();
+        let index = table.find(method, path, &mut captures);
+        let texts = (1..=captures.len())
+            .rev()
+            .map(|back| captures.from_end(path, back))
+            .collect();
+        assert!(
+            index.is_some() || captures.len() == 0,
+            "a miss leaves no captures"
+        );
+        index.map(|index| (index, texts))
+    }
+
+    #[test]
+    fn look_ups() {
+        let table = table_of([
+            (Get, "/"),
+            (Get, "/users"),
+            (Get, "/users/me"),
+            (Get, "/users/{id}"),
+            (Delete, "/users/{id}"),
+            (Get, "/users/{id}/posts/{post}"),
+            (Get, "/files/{*path}"),
+            (Get, "/files/{name}"),
+            (Get, "/files/{name}/meta"),
+            (Get, "/größe/{in}/größer"),
+            (Get, "/a-literal-of-more-than-sixteen-bytes/x"),
+            (Any, "/any/{x}"),
+            (Head, "/users/me"),
+            (Extension("PROPFIND"), "/users/{id}"),
+            (Extension("PURGE"), "/users/{id}"),
+        ]);
+        let cases: &[(Method<'_>, &str, Found<'_>)] = &[
+            (Get, "/", Some((0, &[]))),
+            (Get, "", None),
+            (Get, "*", None),
+            (Get, "xusers", None),
+            (Post, "/", None),
+            (Get, "/users", Some((1, &[]))),
+            (Get, "/users/", None),
+            (Get, "/user", None),
+            (Get, "/users\0", None),
+            (Get, "/users/me", Some((2, &[]))),
+            (Get, "/users/men", Some((3, &["men"]))),
+            (Get, "/users/m", Some((3, &["m"]))),
+            (Delete, "/users/me", Some((4, &["me"]))),
+            (Get, "/users/me/posts/7", Some((5, &["me", "7"]))),
+            (
+                Get,
+                "/users/a-rather-long-identifier/posts/12345678",
+                Some((5, &["a-rather-long-identifier", "12345678"])),
+            ),
+            (Get, "/users/1234567/posts/", None),
+            (Get, "/users//posts/1", None),
+            (Get, "/files/", None),
+            (Get, "/files/x", Some((7, &["x"]))),
+            (Get, "/files/x/meta", Some((8, &["x"]))),
+            (Get, "/files/x/metadata", Some((6, &["x/metadata"]))),
+            (Get, "/files/x/", Some((6, &["x/"]))),
+            (Get, "/files//", Some((6, &["/"]))),
+            (Get, "/größe/ü/größer", Some((9, &["ü"]))),
+            (Get, "/grö\u{df}e/ü/große", None),
+            (
+                Get,
+                "/a-literal-of-more-than-sixteen-bytes/x",
+                Some((10, &[])),
+            ),
+            (Get, "/a-literal-of-more-than-sixteen-byteS/x", None),
+            (Get, "/{", None),
+            (Get, "/users/{", Some((3, &["{"]))),
+            (Get, "/users/}", Some((3, &["}"]))),
+            (Get, "/users/{id}/}", None),
+            (Head, "/users/me", Some((12, &[]))),
+            (Head, "/users/7", Some((3, &["7"]))),
+            (Head, "/any/7", Some((11, &["7"]))),
+            (Put, "/any/7", Some((11, &["7"]))),
+            (Extension("WHATEVER"), "/any/7", Some((11, &["7"]))),
+            (Extension("PROPFIND"), "/users/7", Some((13, &["7"]))),
+            (Extension("PURGE"), "/users/7", Some((14, &["7"]))),
+            (Extension("GET"), "/users/7", None),
+        ];
+        for &(method, path, expected) in cases {
+            let expected = expected.map(|(index, texts)| (index, texts.to_vec()));
+            assert_eq!(found(&table, method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn the_methods_of_a_path() {
+        let table = table_of([
+            (Get, "/both"),
+            (Post, "/both"),
+            (Put, "/{put}"),
+            (Extension("PURGE"), "/purge"),
+            (Extension("PROPFIND"), "/purge"),
+            (Any, "/any"),
+            (Extension("PURGE"), "/any"),
+            (Options, "/options"),
+            (Head, "/head/only"),
+            (Patch, "/patch/only"),
+            (Trace, "/patch/only"),
+            (Connect, "/patch/only"),
+        ]);
+        let cases = [
+            ("/both", "GET, HEAD, POST, PUT, OPTIONS"),
+            ("/none", "PUT, OPTIONS"),
+            ("/none/at/all", ""),
+            ("*", ""),
+            ("", ""),
+            ("/purge", "PUT, OPTIONS, PURGE, PROPFIND"),
+            (
+                "/any",
+                "GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH, PURGE",
+            ),
+            ("/options", "PUT, OPTIONS"),
+            ("/head/only", "HEAD, OPTIONS"),
+            ("/patch/only", "CONNECT, OPTIONS, TRACE, PATCH"),
+        ];
+        for (path, expected) in cases {
+            let allow = table.allow(path);
+            assert_eq!(allow.to_string(), expected, "{path}");
+            assert_eq!(allow.is_empty(), expected.is_empty(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_table_knows_the_methods_of_its_routes() {
+        let table = table_of([(Get, "/"), (Extension("PURGE"), "/{*all}")]);
+        let methods = [
+            Get,
+            Extension("PURGE"),
+            Head,
+            Any,
+            Extension("GET"),
+            Extension("PROPFIND"),
+        ];
+        assert_eq!(
+            methods.map(|method| table.knows(method)),
+            [true, true, false, false, false, false]
+        );
+    }
+
+    #[test]
+    fn an_empty_set_finds_nothing() {
+        let table = table_of([]);
+        assert_eq!(found(&table, Get, "/"), None);
+        assert!(table.allow("/").is_empty());
+    }
+
+    /// Sets of random routes, all small paths: the reference must agree.
+    #[test]
+    fn random_sets() {
+        let (patterns, paths) = (all_patterns(), all_paths());
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..40 {
+            random_set::<1>(&mut seed, &patterns, &paths);
+            random_set::<4>(&mut seed, &patterns, &paths);
+            random_set::<12>(&mut seed, &patterns, &paths);
+            random_set::<30>(&mut seed, &patterns, &paths);
+        }
+    }
+
+    fn random_set<const ROUTES: usize>(
+        seed: &mut u64,
+        patterns: &[&'static str],
+        paths: &[String],
+    ) {
+        let mut random = |below: usize| {
+            *seed ^= *seed << 13;
+            *seed ^= *seed >> 7;
+            *seed ^= *seed << 17;
+            usize::try_from(*seed % below as u64).unwrap()
+        };
+        let mut routes = [RouteInfo::BLANK; ROUTES];
+        let mut count = 0;
+        while count < ROUTES {
+            let method = [Get, Get, Head, Any, Extension("PURGE")][random(5)];
+            routes[count] = RouteInfo::new(method, patterns[random(patterns.len())], "handler");
+            if conflict(&routes, count).is_none() {
+                count += 1;
+            }
+        }
+        let table = table_of(routes.map(|route| (route.method(), route.pattern())));
+        for path in paths {
+            for (method, tried) in [
+                (Get, &[Get, Any][..]),
+                (Head, &[Head, Get, Any]),
+                (Extension("PURGE"), &[Extension("PURGE"), Any]),
+            ] {
+                let expected = tried.iter().find_map(|tried| {
+                    let fitting = (0..ROUTES).filter(|&index| routes[index].method() == *tried);
+                    let matching = fitting
+                        .filter_map(|index| Some((index, matches(routes[index].pattern(), path)?)));
+                    matching.min_by_key(|&(index, _)| specificity(routes[index].pattern()))
+                });
+                assert_eq!(
+                    found(&table, method, path),
+                    expected,
+                    "{method} {path} among {routes:#?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,476 @@
+//! The connections of one worker: sockets on one side, the engine on the other.
+//!
+//! Owns every connection's socket and state, and moves bytes between the two
+//! until one of them wants to wait. Refuses to decide what bytes mean, and to
+//! wait itself: `worker` tells it which sockets are ready.
+
+use core::cell::RefCell;
+use core::future::poll_fn;
+use core::mem;
+use core::task::{Context, Poll, Waker};
+use std::collections::VecDeque;
+use std::net::TcpStream;
+use std::os::fd::AsFd;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use async_executor::LocalExecutor;
+use slab::Slab;
+
+use crate::connection::buffers::Buffers;
+use crate::connection::conn::{Conn, Next};
+use crate::connection::lane::{Lane, Service};
+use crate::connection::turn::Surroundings;
+use crate::connection::wire::{Reply, Want};
+use crate::runtime::poller::{Interest, Poller};
+use crate::runtime::slot::{Slot, State};
+use crate::runtime::socket::{self, Moved};
+use crate::runtime::worker_handle::WorkerHandle;
+
+/// Bytes a closing connection reads and throws away.
+const LINGER_BYTES: usize = 256 * 1024;
+
+/// A lane that came back from the executor.
+type Settled = (usize, Lane, Want);
+
+/// All connections of a worker.
+pub(crate) struct Connections {
+    /// Counts every connection that is closed.
+    handle: Arc<WorkerHandle>,
+    slots: Slab<Slot>,
+    /// Lanes without a connection.
+    lanes: Vec<Lane>,
+    buffers: Buffers,
+    /// Keys of `Queued` connections; may hold keys of closed ones.
+    backlog: VecDeque<usize>,
+    settled: Rc<RefCell<Vec<Settled>>>,
+    executor: Rc<LocalExecutor<'static>>,
+    service: Service,
+    around: Rc<Surroundings>,
+    /// The current tick.
+    now: u32,
+}
+
+impl Connections {
+    /// No connections.
+    pub(crate) fn new(
+        handle: Arc<WorkerHandle>,
+        service: Service,
+        around: Rc<Surroundings>,
+        executor: Rc<LocalExecutor<'static>>,
+    ) -> Self {
+        Self {
+            handle,
+            slots: Slab::new(),
+            lanes: Vec::new(),
+            buffers: Buffers::new(service.limits.head_bytes),
+            backlog: VecDeque::new(),
+            settled: Rc::default(),
+            executor,
+            service,
+            around,
+            now: 0,
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether some connection wants its turn without waiting for anything.
+    pub(crate) fn has_backlog(&self) -> bool {
+        !self.backlog.is_empty()
+    }
+
+    /// Adds a connection, which its handle counts already.
+    pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
+        let entry = self.slots.vacant_entry();
+        if poller
+            .add(socket.as_fd(), entry.key(), Interest::Read)
+            .is_err()
+        {
+            // Out of kernel memory: the peer sees a closed connection.
+            return self.handle.closed();
+        }
+        entry.insert(Slot {
+            socket,
+            state: State::Receiving(Box::new(Conn::new())),
+            watched: Some(Interest::Read),
+            since: self.now,
+        });
+    }
+
+    /// Something happened to the socket of `key`; which need not exist any
+    /// more, or be the one meant: whoever acts on it tries and sees.
+    #[inline]
+    pub(crate) fn ready(&mut self, key: usize, poller: &Poller) {
+        let Some(slot) = self.slots.get_mut(key) else {
+            return;
+        };
+        match &mut slot.state {
+            State::Receiving(conn) => {
+                let began = conn.is_mid_request();
+                if conn.input.capacity() == 0 {
+                    conn.input = self.buffers.take();
+                }
+                match socket::receive(&slot.socket, &mut conn.input) {
+                    Moved::Bytes(_) => {
+                        if !began {
+                            slot.since = self.now;
+                        }
+                        if let State::Receiving(conn) =
+                            mem::replace(&mut slot.state, State::Running)
+                        {
+                            self.start_turn(key, conn, poller);
+                        }
+                    }
+                    Moved::Nothing if !began => self.buffers.put(mem::take(&mut conn.input)),
+                    Moved::Nothing => {}
+                    Moved::End => self.close(key, poller),
+                }
+            }
+            // It has its turn before the next wait.
+            State::Queued(_) => {}
+            State::Running => self.watch(key, None, poller),
+            State::Sending { .. } => {
+                if let State::Sending { conn, sent } = mem::replace(&mut slot.state, State::Running)
+                {
+                    self.send(key, conn, sent, poller);
+                }
+            }
+            State::Body { .. } => {
+                if let State::Body { lane, buffer, most } =
+                    mem::replace(&mut slot.state, State::Running)
+                    && let Some(lane) = self.receive_body(key, lane, buffer, most, poller)
+                {
+                    self.advance(key, lane, poller);
+                }
+            }
+            State::Writing { .. } => {
+                if let State::Writing { lane, sent } = mem::replace(&mut slot.state, State::Running)
+                    && let Some(lane) = self.write(key, lane, sent, poller)
+                {
+                    self.advance(key, lane, poller);
+                }
+            }
+            State::Lingering { .. } => self.linger(key, poller),
+        }
+    }
+
+    /// Gives every queued connection one turn.
+    pub(crate) fn run_backlog(&mut self, poller: &Poller) {
+        for _ in 0..self.backlog.len() {
+            let Some(key) = self.backlog.pop_front() else {
+                return;
+            };
+            let Some(slot) = self.slots.get_mut(key) else {
+                continue;
+            };
+            match mem::replace(&mut slot.state, State::Running) {
+                State::Queued(conn) => self.start_turn(key, conn, poller),
+                // The key is another connection's by now.
+                other => slot.state = other,
+            }
+        }
+    }
+
+    /// Goes on with the connections whose handlers ran on the executor.
+    pub(crate) fn settle(&mut self, poller: &Poller) {
+        loop {
+            let Some((key, lane, want)) = self.settled.borrow_mut().pop() else {
+                return;
+            };
+            if let Some(lane) = self.serve(key, lane, want, poller) {
+                self.advance(key, lane, poller);
+            }
+        }
+    }
+
+    /// Lets a lane answer the requests in `conn.input`.
+    #[inline]
+    fn start_turn(&mut self, key: usize, mut conn: Box<Conn>, poller: &Poller) {
+        if conn.output.capacity() == 0 {
+            conn.output = self.buffers.take();
+        }
+        let lane = self
+            .lanes
+            .pop()
+            .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
+        lane.start(conn);
+        self.advance(key, lane, poller);
+    }
+
+    /// Polls a lane here and now. The waker is a no-op: a handler that waits is
+    /// polled again by the executor, at once, with a waker of its own.
+    #[inline]
+    fn advance(&mut self, key: usize, lane: Lane, poller: &Poller) {
+        let mut next = Some(lane);
+        while let Some(mut lane) = next {
+            next = match lane.poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(want) => self.serve(key, lane, want, poller),
+                Poll::Pending => {
+                    self.give_to_executor(key, lane);
+                    None
+                }
+            };
+        }
+    }
+
+    /// Does what a lane wants; gives it back if it is to be polled again.
+    #[inline]
+    fn serve(&mut self, key: usize, lane: Lane, want: Want, poller: &Poller) -> Option<Lane> {
+        match want {
+            Want::Done(conn) => {
+                self.lanes.push(lane);
+                self.send(key, conn, 0, poller);
+                None
+            }
+            Want::Read { buffer, most } => {
+                self.send_early(key, &lane);
+                self.receive_body(key, lane, buffer, most, poller)
+            }
+            Want::Write(bytes) => {
+                let mut output = lane.take_output();
+                output.extend_from_slice(bytes);
+                lane.put_output(output);
+                self.write(key, lane, 0, poller)
+            }
+        }
+    }
+
+    /// A handler waits: the executor polls its lane until the lane wants
+    /// something.
+    #[cold]
+    fn give_to_executor(&mut self, key: usize, mut lane: Lane) {
+        self.send_early(key, &lane);
+        let settled = Rc::clone(&self.settled);
+        let task = self.executor.spawn(async move {
+            let want = poll_fn(|cx| lane.poll(cx)).await;
+            settled.borrow_mut().push((key, lane, want));
+        });
+        task.detach();
+    }
+
+    /// Sends the answers that are complete while a handler waits, as far as
+    /// they go without waiting; the rest is sent with the handler's own.
+    fn send_early(&mut self, key: usize, lane: &Lane) {
+        let mut output = lane.take_output();
+        if !output.is_empty()
+            && let Moved::Bytes(sent) = socket::send(&self.slots[key].socket, &output)
+        {
+            output.drain(..sent);
+        }
+        lane.put_output(output);
+    }
+
+    /// Sends the output of a connection whose turn is over, and what then comes
+    /// next.
+    #[inline]
+    fn send(&mut self, key: usize, mut conn: Box<Conn>, mut sent: usize, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        while sent < conn.output.len() {
+            match socket::send(&slot.socket, &conn.output[sent..]) {
+                Moved::Bytes(bytes) => {
+                    sent += bytes;
+                    slot.since = self.now;
+                }
+                Moved::Nothing => {
+                    slot.state = State::Sending { conn, sent };
+                    return self.watch(key, Some(Interest::Write), poller);
+                }
+                Moved::End => {
+                    self.give_back(*conn);
+                    return self.close(key, poller);
+                }
+            }
+        }
+        self.buffers.put(mem::take(&mut conn.output));
+        match conn.next {
+            Next::Receive => {
+                if conn.input.is_empty() {
+                    self.buffers.put(mem::take(&mut conn.input));
+                }
+                if self.around.closing.get() && !conn.is_mid_request() {
+                    return self.close(key, poller);
+                }
+                slot.state = State::Receiving(conn);
+                self.watch(key, Some(Interest::Read), poller);
+            }
+            Next::Turn => {
+                slot.state = State::Queued(conn);
+                self.backlog.push_back(key);
+            }
+            Next::Close => {
+                self.give_back(*conn);
+                self.close(key, poller);
+            }
+            Next::Linger => {
+                slot.state = State::Lingering { left: LINGER_BYTES };
+                let finished = socket::finish_sending(&slot.socket);
+                self.give_back(*conn);
+                if finished.is_err() {
+                    return self.close(key, poller);
+                }
+                self.watch(key, Some(Interest::Read), poller);
+            }
+        }
+    }
+
+    /// Keeps the buffers of a connection that ends.
+    fn give_back(&mut self, conn: Conn) {
+        self.buffers.put(conn.input);
+        self.buffers.put(conn.output);
+    }
+
+    /// Receives a part of a body that a handler waits for. Gives the lane back
+    /// if it has its answer.
+    fn receive_body(
+        &mut self,
+        key: usize,
+        lane: Lane,
+        mut buffer: Vec<u8>,
+        most: usize,
+        poller: &Poller,
+    ) -> Option<Lane> {
+        let slot = &mut self.slots[key];
+        lane.answer(
+            match socket::receive_at_most(&slot.socket, &mut buffer, most) {
+                Moved::Bytes(_) => Reply::Read(buffer),
+                Moved::End => Reply::Gone,
+                Moved::Nothing => {
+                    slot.state = State::Body { lane, buffer, most };
+                    self.watch(key, Some(Interest::Read), poller);
+                    return None;
+                }
+            },
+        );
+        slot.since = self.now;
+        Some(lane)
+    }
+
+    /// Sends the output of a lane that waits for it to be gone. Gives the lane
+    /// back if it has its answer.
+    fn write(&mut self, key: usize, lane: Lane, mut sent: usize, poller: &Poller) -> Option<Lane> {
+        let mut output = lane.take_output();
+        let slot = &mut self.slots[key];
+        while sent < output.len() {
+            match socket::send(&slot.socket, &output[sent..]) {
+                Moved::Bytes(bytes) => {
+                    sent += bytes;
+                    slot.since = self.now;
+                }
+                Moved::Nothing => {
+                    lane.put_output(output);
+                    slot.state = State::Writing { lane, sent };
+                    self.watch(key, Some(Interest::Write), poller);
+                    return None;
+                }
+                Moved::End => {
+                    lane.answer(Reply::Gone);
+                    return Some(lane);
+                }
+            }
+        }
+        output.clear();
+        lane.put_output(output);
+        lane.answer(Reply::Written);
+        Some(lane)
+    }
+
+    /// Throws away what a peer sends on a connection that we have finished.
+    #[cold]
+    fn linger(&mut self, key: usize, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        let State::Lingering { left } = &mut slot.state else {
+            return;
+        };
+        let mut buffer = self.buffers.take();
+        let moved = socket::receive(&slot.socket, &mut buffer);
+        self.buffers.put(buffer);
+        match moved {
+            Moved::Bytes(bytes) if bytes < *left => *left -= bytes,
+            Moved::Nothing => {}
+            Moved::Bytes(_) | Moved::End => self.close(key, poller),
+        }
+    }
+
+    /// Makes the poller watch `interest`, if it does not already.
+    #[inline]
+    fn watch(&mut self, key: usize, interest: Option<Interest>, poller: &Poller) {
+        if self.slots[key].watched != interest {
+            self.change_watch(key, interest, poller);
+        }
+    }
+
+    fn change_watch(&mut self, key: usize, interest: Option<Interest>, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        let socket = slot.socket.as_fd();
+        let changed = match (slot.watched, interest) {
+            (_, None) => poller.delete(socket),
+            (None, Some(interest)) => poller.add(socket, key, interest),
+            (Some(_), Some(interest)) => poller.modify(socket, key, interest),
+        };
+        slot.watched = interest;
+        if changed.is_err() {
+            // An unwatched connection would never be heard of again.
+            self.close(key, poller);
+        }
+    }
+
+    /// Ends a connection.
+    fn close(&mut self, key: usize, poller: &Poller) {
+        let slot = self.slots.remove(key);
+        self.handle.closed();
+        if slot.watched.is_some() {
+            // The socket is closed below, which ends the watching on every
+            // system that refuses this.
+            let _ = poller.delete(slot.socket.as_fd());
+        }
+        if let State::Receiving(conn) | State::Queued(conn) | State::Sending { conn, .. } =
+            slot.state
+        {
+            self.give_back(*conn);
+        }
+    }
+
+    /// A quarter of a second has passed: ends the connections whose time is up.
+    pub(crate) fn tick(&mut self, poller: &Poller) {
+        self.now = self.now.wrapping_add(1);
+        let late: Vec<usize> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slot.is_late(self.now))
+            .map(|(key, _)| key)
+            .collect();
+        for key in late {
+            self.close(key, poller);
+        }
+    }
+
+    /// Closes all connections, whatever they are doing.
+    pub(crate) fn close_all(&mut self, poller: &Poller) {
+        for slot in self.slots.drain() {
+            self.handle.closed();
+            if slot.watched.is_some() {
+                let _ = poller.delete(slot.socket.as_fd());
+            }
+        }
+    }
+
+    /// Closes the connections that wait for a request; all others close after
+    /// the answer they are at.
+    pub(crate) fn close_idle(&mut self, poller: &Poller) {
+        let idle: Vec<usize> = self
+            .slots
+            .iter()
+            .filter(
+                |(_, slot)| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request()),
+            )
+            .map(|(key, _)| key)
+            .collect();
+        for key in idle {
+            self.close(key, poller);
+        }
+    }
+}

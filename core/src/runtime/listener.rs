@@ -1,0 +1,228 @@
+//! The listening socket, and what to make of each accept.
+//!
+//! Owns how sockets are set up (both the listener's and the accepted) and the
+//! sorting of errors: those of one connection that is gone already, and those
+//! of a process that can take no more. Refuses to choose a worker or to wait:
+//! `acceptor` does, or a single worker that accepts by itself.
+
+use core::cell::Cell;
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::fd::{AsFd, BorrowedFd};
+
+use rustix::io::Errno;
+use rustix::net::listen;
+use rustix::net::sockopt::set_tcp_nodelay;
+
+/// How many connections the system keeps until they are accepted. It lowers
+/// this to its own bound, as `net.core.somaxconn`.
+const BACKLOG: i32 = 1024;
+
+/// A non-blocking listening socket.
+pub(crate) struct Listener {
+    socket: TcpListener,
+    /// Whether the present exhaustion is logged already.
+    warned: Cell<bool>,
+}
+
+/// What became of an accept.
+#[derive(Debug)]
+pub(crate) enum Accepted {
+    /// Non-blocking, without delay, and not inherited by child processes.
+    Connection(TcpStream),
+    /// Nobody is waiting.
+    Empty,
+    /// Nobody can be accepted for now: the process has no descriptor or the
+    /// system no memory left. Waiting for readiness would spin: stop that, and
+    /// try again at a later tick.
+    Exhausted,
+}
+
+impl Listener {
+    /// Listens on the first of these addresses that is free.
+    pub(crate) fn bind(addresses: &[SocketAddr]) -> io::Result<Self> {
+        // Sets `SO_REUSEADDR`, so that a restart need not wait for the last
+        // connections of its predecessor to expire.
+        let socket = TcpListener::bind(addresses)?;
+        socket.set_nonblocking(true)?;
+        // The standard library chooses a shorter backlog; listening once more
+        // changes it.
+        listen(&socket, BACKLOG)?;
+        // Linux passes it on to every accepted socket.
+        set_tcp_nodelay(&socket, true)?;
+        Ok(Self {
+            socket,
+            warned: Cell::new(false),
+        })
+    }
+
+    /// The address it listens on, with the port that the system chose.
+    pub(crate) fn address(&self) -> io::Result<SocketAddr> {
+        self.socket.local_addr()
+    }
+
+    /// Accepts one connection. Costs one system call on Linux.
+    pub(crate) fn accept(&self) -> Accepted {
+        loop {
+            let error = match accept(&self.socket) {
+                Ok(connection) => return Accepted::Connection(connection),
+                Err(error) => error,
+            };
+            match Trouble::of(&error) {
+                Trouble::Empty => {
+                    self.warned.set(false);
+                    return Accepted::Empty;
+                }
+                Trouble::Connection => {}
+                Trouble::Process => {
+                    if !self.warned.replace(true) {
+                        eprintln!("tramline: cannot accept connections for now: {error}");
+                    }
+                    return Accepted::Exhausted;
+                }
+            }
+        }
+    }
+}
+
+impl AsFd for Listener {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn accept(socket: &TcpListener) -> io::Result<TcpStream> {
+    use rustix::net::{SocketFlags, accept_with};
+
+    Ok(accept_with(socket, SocketFlags::NONBLOCK | SocketFlags::CLOEXEC)?.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn accept(socket: &TcpListener) -> io::Result<TcpStream> {
+    let (connection, _) = socket.accept()?;
+    connection.set_nonblocking(true)?;
+    // Fails if the peer is gone already; then the first read says so as well.
+    let _ = connection.set_nodelay(true);
+    Ok(connection)
+}
+
+/// Whose trouble an error of accept is.
+#[derive(Debug, PartialEq, Eq)]
+enum Trouble {
+    /// Nobody's.
+    Empty,
+    /// That of the connection that would have been accepted; it is out of the
+    /// queue, and the next one may do better.
+    Connection,
+    /// That of the process.
+    Process,
+}
+
+impl Trouble {
+    fn of(error: &io::Error) -> Self {
+        match Errno::from_io_error(error) {
+            Some(Errno::AGAIN) => Self::Empty,
+            Some(
+                Errno::INTR
+                | Errno::CONNABORTED
+                | Errno::CONNRESET
+                // Linux hands on what the network said of the connection.
+                | Errno::PROTO
+                | Errno::NOPROTOOPT
+                | Errno::HOSTDOWN
+                | Errno::HOSTUNREACH
+                | Errno::NETDOWN
+                | Errno::NETUNREACH
+                // A firewall forbids it.
+                | Errno::PERM,
+            ) => Self::Connection,
+            // Descriptors or memory have run out; or something unheard of,
+            // at which to pause is better than to spin.
+            _ => Self::Process,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::net::{SocketAddr, TcpStream};
+    use std::os::fd::AsFd;
+
+    use rustix::io::{Errno, FdFlags, fcntl_getfd};
+
+    use super::{Accepted, Listener, Trouble};
+
+    fn listener(address: &str) -> Listener {
+        Listener::bind(&[address.parse().unwrap()]).unwrap()
+    }
+
+    #[test]
+    fn errors_are_sorted_by_whose_trouble_they_are() {
+        let rows = [
+            (Errno::AGAIN, Trouble::Empty),
+            (Errno::CONNABORTED, Trouble::Connection),
+            (Errno::INTR, Trouble::Connection),
+            (Errno::PERM, Trouble::Connection),
+            (Errno::MFILE, Trouble::Process),
+            (Errno::NFILE, Trouble::Process),
+            (Errno::NOBUFS, Trouble::Process),
+            (Errno::NOMEM, Trouble::Process),
+            (Errno::BADF, Trouble::Process),
+        ];
+        for (errno, trouble) in rows {
+            assert_eq!(Trouble::of(&errno.into()), trouble, "{errno}");
+        }
+        assert_eq!(
+            Trouble::of(&io::Error::other("unheard of")),
+            Trouble::Process
+        );
+    }
+
+    #[test]
+    fn accepted_sockets_are_set_up_for_a_worker() {
+        let listener = listener("127.0.0.1:0");
+        assert!(matches!(listener.accept(), Accepted::Empty));
+        let peer = TcpStream::connect(listener.address().unwrap()).unwrap();
+        let Accepted::Connection(connection) = listener.accept() else {
+            panic!("nobody was accepted")
+        };
+        assert_eq!(connection.peer_addr().unwrap(), peer.local_addr().unwrap());
+        assert!(connection.nodelay().unwrap());
+        assert_eq!(
+            connection.peek(&mut [0]).unwrap_err().kind(),
+            io::ErrorKind::WouldBlock
+        );
+        for descriptor in [connection.as_fd(), listener.as_fd()] {
+            assert!(fcntl_getfd(descriptor).unwrap().contains(FdFlags::CLOEXEC));
+        }
+        assert!(matches!(listener.accept(), Accepted::Empty));
+    }
+
+    #[test]
+    fn the_first_free_address_is_taken() {
+        let taken = listener("127.0.0.1:0").address().unwrap();
+        let first = Listener::bind(&[taken]).unwrap();
+        let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
+        let second = Listener::bind(&[taken, any]).unwrap();
+        assert_ne!(first.address().unwrap(), second.address().unwrap());
+        assert_eq!(
+            Listener::bind(&[taken]).err().map(|error| error.kind()),
+            Some(io::ErrorKind::AddrInUse)
+        );
+    }
+
+    #[test]
+    fn both_families_are_listened_on() {
+        for address in ["127.0.0.1:0", "[::1]:0"] {
+            match Listener::bind(&[address.parse().unwrap()]) {
+                Ok(listener) => drop(TcpStream::connect(listener.address().unwrap()).unwrap()),
+                // A machine without IPv6.
+                Err(error) => {
+                    assert_eq!(error.kind(), io::ErrorKind::AddrNotAvailable, "{address}");
+                }
+            }
+        }
+    }
+}

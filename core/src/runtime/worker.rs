@@ -1,0 +1,221 @@
+//! A worker: one thread, one poller, one executor, and what they do in turn.
+//!
+//! Owns the loop: wait, serve the sockets that are ready, run the tasks that
+//! were woken, begin again. Refuses to know what a connection does, which is
+//! `connections`', and where connections come from: its own listener if it is
+//! the only worker, or its handle's inbox.
+
+use core::cell::Cell;
+use core::future::pending;
+use core::pin::pin;
+use core::task::{Context, Waker};
+use std::io;
+use std::os::fd::AsFd;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use async_executor::LocalExecutor;
+
+use crate::connection::lane::Service;
+use crate::connection::turn::Surroundings;
+use crate::http::date::DateCache;
+use crate::runtime::connections::Connections;
+use crate::runtime::listener::{Accepted, Listener};
+use crate::runtime::local;
+use crate::runtime::poller::{Interest, Poller};
+use crate::runtime::worker_handle::WorkerHandle;
+
+/// The listener's key; those of connections are small.
+const LISTENER: usize = usize::MAX / 2;
+
+/// Connections accepted before the others are served again.
+const ACCEPTED_AT_ONCE: usize = 64;
+
+/// A worker that has not started.
+pub(crate) struct Worker {
+    handle: Arc<WorkerHandle>,
+    poller: Poller,
+    /// Of a lone worker, until it stops accepting.
+    listener: Option<Listener>,
+    /// The listener is not watched until the next tick: there are no
+    /// descriptors left.
+    exhausted: bool,
+    connections: Connections,
+    around: Rc<Surroundings>,
+    executor: Rc<LocalExecutor<'static>>,
+}
+
+impl Drop for Worker {
+    /// A poller must not outlive what it watches.
+    fn drop(&mut self) {
+        if let Some(listener) = &self.listener
+            && !self.exhausted
+        {
+            let _ = self.poller.delete(listener.as_fd());
+        }
+        self.connections.close_all(&self.poller);
+    }
+}
+
+/// How a worker ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WorkerEnd {
+    /// Connections that were open at the deadline.
+    pub(crate) cut: usize,
+}
+
+impl Worker {
+    /// A worker on the poller of `handle`. Must be made on the thread that runs
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// If the poller refuses the listener.
+    pub(crate) fn new(
+        handle: Arc<WorkerHandle>,
+        poller: Poller,
+        listener: Option<Listener>,
+        service: Service,
+    ) -> io::Result<Self> {
+        if let Some(listener) = &listener {
+            poller.add(listener.as_fd(), LISTENER, Interest::Read)?;
+        }
+        let around = Rc::new(Surroundings {
+            date: DateCache::new(SystemTime::now()),
+            limits: service.limits,
+            closing: Cell::new(false),
+        });
+        let executor = Rc::new(LocalExecutor::new());
+        let connections = Connections::new(
+            Arc::clone(&handle),
+            service,
+            Rc::clone(&around),
+            Rc::clone(&executor),
+        );
+        Ok(Self {
+            handle,
+            poller,
+            listener,
+            exhausted: false,
+            connections,
+            around,
+            executor,
+        })
+    }
+
+    /// Serves until it is told to stop.
+    ///
+    /// # Errors
+    ///
+    /// If the poller fails, which leaves nothing to go on with.
+    pub(crate) fn run(mut self) -> io::Result<WorkerEnd> {
+        let executor = Rc::clone(&self.executor);
+        let _entered = local::enter(Rc::clone(&executor));
+        let waker = Waker::from(Arc::clone(self.handle.waker()));
+        let mut cx = Context::from_waker(&waker);
+        // Endless, and registered as the executor's sleeper by its first poll;
+        // polled from then on whenever a task wakes.
+        let mut tasks = pin!(executor.run(pending::<()>()));
+        let _ = tasks.as_mut().poll(&mut cx);
+        let mut ready = Vec::new();
+        let mut dealt = Vec::new();
+        loop {
+            let may_block = self.handle.waker().prepare_sleep();
+            let waited = self
+                .poller
+                .wait(&mut ready, may_block && !self.connections.has_backlog());
+            self.handle.waker().awake();
+            if waited?.ticked {
+                self.tick()?;
+            }
+            for &key in &ready {
+                if key == LISTENER {
+                    self.accept()?;
+                } else {
+                    self.connections.ready(key, &self.poller);
+                }
+            }
+            if self.connections.has_backlog() {
+                self.connections.run_backlog(&self.poller);
+            }
+            if self.handle.waker().take_woken() {
+                self.handle.take_dealt(&mut dealt);
+                if !dealt.is_empty() {
+                    self.start_ticking()?;
+                    for socket in dealt.drain(..) {
+                        self.connections.insert(socket, &self.poller);
+                    }
+                }
+                let _ = tasks.as_mut().poll(&mut cx);
+                self.connections.settle(&self.poller);
+            }
+            if let Some(deadline) = self.handle.stopping() {
+                self.stop_accepting()?;
+                let left = self.connections.len();
+                if left == 0 || Instant::now() >= deadline {
+                    return Ok(WorkerEnd { cut: left });
+                }
+            }
+        }
+    }
+
+    /// Accepts what waits, for a worker that is alone.
+    fn accept(&mut self) -> io::Result<()> {
+        let Some(listener) = &self.listener else {
+            return Ok(());
+        };
+        for _ in 0..ACCEPTED_AT_ONCE {
+            match listener.accept() {
+                Accepted::Connection(socket) => {
+                    self.handle.opened();
+                    self.connections.insert(socket, &self.poller);
+                }
+                Accepted::Empty => break,
+                Accepted::Exhausted => {
+                    self.poller.delete(listener.as_fd())?;
+                    self.exhausted = true;
+                    break;
+                }
+            }
+        }
+        self.start_ticking()
+    }
+
+    /// Time matters while there are connections.
+    fn start_ticking(&mut self) -> io::Result<()> {
+        if !self.poller.is_ticking() {
+            self.around.date.refresh(SystemTime::now());
+        }
+        self.poller.set_ticking(true)
+    }
+
+    fn tick(&mut self) -> io::Result<()> {
+        self.around.date.refresh(SystemTime::now());
+        self.connections.tick(&self.poller);
+        if self.exhausted
+            && let Some(listener) = &self.listener
+        {
+            self.poller
+                .add(listener.as_fd(), LISTENER, Interest::Read)?;
+            self.exhausted = false;
+        }
+        // A stopping worker looks at its deadline with every tick.
+        let idle = self.connections.len() == 0 && !self.around.closing.get();
+        self.poller.set_ticking(!idle)
+    }
+
+    /// Ends the taking of requests, once.
+    fn stop_accepting(&mut self) -> io::Result<()> {
+        if self.around.closing.replace(true) {
+            return Ok(());
+        }
+        if let Some(listener) = self.listener.take()
+            && !self.exhausted
+        {
+            self.poller.delete(listener.as_fd())?;
+        }
+        self.connections.close_idle(&self.poller);
+        self.poller.set_ticking(true)
+    }
+}

@@ -1,0 +1,315 @@
+//! The server: what a program starts, and how it ends.
+//!
+//! Owns the builder, the line that says where it listens and the one that says
+//! how it ended. Refuses to serve by itself: `crew` runs the threads, and each
+//! runs a worker of `runtime`. Settings are `config`'s.
+
+mod crew;
+
+use core::fmt;
+use core::time::Duration;
+use std::net::SocketAddr;
+use std::time::Instant;
+use std::{env, thread};
+
+use crate::config::Config;
+use crate::connection::lane::Service;
+use crate::connection::limits::Limits;
+use crate::error::{Error, Result, counted};
+use crate::handler::set::RouteSet;
+use crate::runtime::listener::Listener;
+use crate::runtime::poller::Notifier;
+use crate::runtime::signals::{Signal, Signals};
+use crate::runtime::worker::Worker;
+use crate::server::crew::{Crew, Failure, deadline_after};
+
+/// How long after its deadline a thread is waited for. It looks at the time
+/// every 250 ms, unless a handler holds it.
+const MARGIN: Duration = Duration::from_secs(1);
+
+/// Serves a set of routes, with the settings of the environment and the
+/// program's arguments, until SIGINT or SIGTERM.
+///
+/// The same as `Server::new(routes).with_env()?.with_args()?.run()`; see
+/// [`Server`].
+///
+/// ```no_run
+/// use tramline::{route, routes};
+///
+/// #[route("/")]
+/// fn index() -> &'static str {
+///     "Hello, World!"
+/// }
+///
+/// fn main() -> tramline::Result {
+///     tramline::run(routes![index])
+/// }
+/// ```
+///
+/// # Errors
+///
+/// As [`Server::with_env`], [`Server::with_args`] and [`Server::run`].
+pub fn run(routes: impl RouteSet) -> Result {
+    Server::new(routes).with_env()?.with_args()?.run()
+}
+
+/// A server to be started.
+///
+/// | setting | default | environment | argument |
+/// |---|---|---|---|
+/// | [`listen`](Self::listen) | `127.0.0.1:8080` | `TRAMLINE_LISTEN` | `--listen ADDRESS:PORT` |
+/// | [`threads`](Self::threads) | the cores the process may use | `TRAMLINE_THREADS` | `--threads NUMBER` |
+/// | [`shutdown_grace`](Self::shutdown_grace) | 10 s | `TRAMLINE_SHUTDOWN_GRACE` | `--shutdown-grace SECONDS` |
+///
+/// A later setting replaces an earlier one.
+///
+/// ```no_run
+/// use tramline::{Server, route, routes};
+///
+/// #[route("/")]
+/// fn index() -> &'static str {
+///     "Hello, World!"
+/// }
+///
+/// fn main() -> tramline::Result {
+///     Server::new(routes![index]).listen("[::1]:8080").with_args()?.run()
+/// }
+/// ```
+#[derive(Clone)]
+#[must_use = "a server does nothing until it is started or run"]
+pub struct Server {
+    service: fn(Limits) -> Service,
+    config: Config,
+}
+
+impl Server {
+    /// A server of these routes, with the default settings.
+    pub fn new<R: RouteSet>(routes: R) -> Self {
+        // A set has no fields: its type is all there is to know.
+        let _ = routes;
+        Self {
+            service: Service::new::<R>,
+            config: Config::default(),
+        }
+    }
+
+    /// Where to listen: `ADDRESS:PORT`, with a number or a host name for the
+    /// address, or only `PORT`, on 127.0.0.1. With port 0 the system chooses
+    /// one, which [`Running::addr`] tells.
+    pub fn listen(mut self, address: impl Into<String>) -> Self {
+        self.config.listen = address.into();
+        self
+    }
+
+    /// How many workers to start, each on a thread of its own: at least 1.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.config.threads = Some(threads);
+        self
+    }
+
+    /// How long connections may go on after the order to stop, before they are
+    /// cut.
+    pub fn shutdown_grace(mut self, grace: Duration) -> Self {
+        self.config.shutdown_grace = grace;
+        self
+    }
+
+    /// Takes the settings that the environment has; see the [table](Self).
+    ///
+    /// # Errors
+    ///
+    /// If a value does not parse.
+    pub fn with_env(mut self) -> Result<Self> {
+        self.config.read_env(|name| env::var_os(name))?;
+        Ok(self)
+    }
+
+    /// Takes the settings among the program's arguments; see the
+    /// [table](Self).
+    ///
+    /// # Errors
+    ///
+    /// If there are other arguments, or a value is missing or does not parse.
+    pub fn with_args(mut self) -> Result<Self> {
+        self.config.read_args(env::args_os().skip(1))?;
+        Ok(self)
+    }
+
+    /// Starts the server on threads of its own and returns. It minds no signals
+    /// and prints nothing, which suits libraries and tests.
+    ///
+    /// ```
+    /// use tramline::{Server, route, routes};
+    ///
+    /// #[route("/")]
+    /// fn index() -> &'static str {
+    ///     "Hello, World!"
+    /// }
+    ///
+    /// # fn main() -> tramline::Result {
+    /// let running = Server::new(routes![index]).listen("127.0.0.1:0").threads(2).start()?;
+    /// assert_ne!(running.addr().port(), 0);
+    /// assert_eq!(running.connections(), [0, 0]);
+    /// running.stop()
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it cannot listen on the address or start its threads.
+    pub fn start(self) -> Result<Running> {
+        self.launch(None)
+    }
+
+    /// Serves until SIGINT or SIGTERM. Then it accepts no more, lets the
+    /// requests that have begun finish within the
+    /// [grace](Self::shutdown_grace), and returns. A second signal cuts what is
+    /// left at once.
+    ///
+    /// Says on standard error where it listens, and how it ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), and as [`Running::stop`].
+    pub fn run(self) -> Result {
+        // First of all: a signal during the start must not be lost.
+        let mut signals = Signals::new().map_err(Error::signals)?;
+        let mut running = self.launch(Some(signals.notifier()))?;
+        let workers = counted(running.crew.connections().len(), "worker", "workers");
+        eprintln!("tramline: listening on http://{}, {workers}", running.addr);
+
+        let signal = running.serve_until_signal(&mut signals)?;
+        running.finish_unless_signal(&mut signals)?;
+        let cause = signal.map_or_else(
+            || "stopped".to_owned(),
+            |signal| format!("stopped by {signal}"),
+        );
+        running.end(&cause)?;
+        eprintln!("tramline: {cause}: all connections finished");
+        Ok(())
+    }
+
+    fn launch(self, on_end: Option<Notifier>) -> Result<Running> {
+        let Config {
+            listen,
+            threads,
+            shutdown_grace: grace,
+        } = &self.config;
+        // `available_parallelism` counts the affinity and the cgroup's quota.
+        let threads =
+            threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+        if threads == 0 {
+            return Err(Error::no_threads());
+        }
+        let addresses = self.config.addresses()?;
+        let listener = Listener::bind(&addresses).map_err(|error| Error::listen(listen, error))?;
+        let addr = listener
+            .address()
+            .map_err(|error| Error::listen(listen, error))?;
+        let service = (self.service)(Limits::default());
+        let crew = Crew::start(threads, listener, *grace, on_end, move |post, ready| {
+            let worker = Worker::new(post.handle, post.poller, post.listener, service)?;
+            ready();
+            Ok(worker.run()?.cut)
+        });
+        Ok(Running {
+            crew: crew.map_err(failed)?,
+            addr,
+            grace: *grace,
+        })
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A server that serves, until it is stopped or dropped. To drop it cuts its
+/// connections, and waits for nothing.
+#[must_use = "a server is stopped when this is dropped"]
+pub struct Running {
+    crew: Crew,
+    addr: SocketAddr,
+    grace: Duration,
+}
+
+impl Running {
+    /// The address it listens on.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// How many connections each worker has.
+    pub fn connections(&self) -> Vec<usize> {
+        self.crew.connections()
+    }
+
+    /// Accepts no more, lets the requests that have begun finish within the
+    /// [grace](Server::shutdown_grace), and returns when all threads have
+    /// ended.
+    ///
+    /// # Errors
+    ///
+    /// If connections had to be cut, a handler still holds its thread, or a
+    /// thread had failed.
+    pub fn stop(mut self) -> Result {
+        let deadline = deadline_after(self.grace);
+        self.crew.stop(deadline);
+        self.crew.wait_until(deadline + MARGIN);
+        self.end("stopped")
+    }
+
+    /// The signal, or `None` if a thread failed; then the others are on their
+    /// way out already.
+    fn serve_until_signal(&mut self, signals: &mut Signals) -> Result<Option<Signal>> {
+        loop {
+            let signal = signals.wait().map_err(Error::signals)?;
+            let ended = self.crew.has_ended();
+            if signal.is_some() || ended || self.crew.has_failed() {
+                return Ok(signal);
+            }
+        }
+    }
+
+    /// Waits for all threads to end, for as long as they have; one more signal
+    /// takes that time away.
+    fn finish_unless_signal(&mut self, signals: &mut Signals) -> Result {
+        signals.set_ticking(true).map_err(Error::signals)?;
+        let mut deadline = deadline_after(self.grace);
+        self.crew.stop(deadline);
+        while !self.crew.has_ended() && Instant::now() < deadline + MARGIN {
+            if signals.wait().map_err(Error::signals)?.is_some() {
+                deadline = deadline.min(Instant::now());
+                self.crew.stop(deadline);
+            }
+        }
+        Ok(())
+    }
+
+    /// What came of it, after `cause` ended it.
+    fn end(self, cause: &str) -> Result {
+        match self.crew.disband().map_err(failed)? {
+            (0, 0) => Ok(()),
+            (0, cut) => Err(Error::cut(cause, cut)),
+            (stuck, _) => Err(Error::stuck(cause, stuck)),
+        }
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let connections = self.connections();
+        f.debug_struct("Running")
+            .field("addr", &self.addr)
+            .field("connections", &connections)
+            .finish_non_exhaustive()
+    }
+}
+
+fn failed(failure: Failure) -> Error {
+    Error::thread(&failure.thread, failure.error)
+}

@@ -1,0 +1,132 @@
+//! No heap allocation per request after a connection's first.
+//!
+//! Counts the allocations of the whole process while a client that allocates
+//! nothing itself repeats requests over a real socket.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+
+use tramline::{Responder, Server, Status, route, routes, text};
+
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call goes to `System` unchanged.
+#[allow(unsafe_code)]
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Relaxed);
+        // SAFETY: the caller's contract is `System`'s.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Relaxed);
+        // SAFETY: the caller's contract is `System`'s.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's contract is `System`'s.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+#[route("/")]
+fn index() -> &'static str {
+    "Hello, World!"
+}
+
+#[route("/fibonacci")]
+fn fibonacci() -> impl Responder {
+    let (mut a, mut b) = (0_u32, 1_u32);
+    for _ in 0..black_box(1_000) {
+        (a, b) = (b, a.wrapping_add(b));
+    }
+    text!("Fibonacci(10^3) = {} (with overflow)\n", a)
+}
+
+#[route("/users/{id}")]
+fn show(id: u64) -> u64 {
+    id
+}
+
+#[route("/users/{id}/{name}")]
+fn named(id: u64, name: &str) -> impl Responder {
+    text!("{id} is {name}")
+}
+
+#[route("/page")]
+const PAGE: &str = "computed when compiled";
+
+#[route(POST, "/echo")]
+fn echo(body: &[u8]) -> &[u8] {
+    body
+}
+
+#[allow(clippy::unused_async, reason = "its future is what is tested")]
+#[route(POST, "/nothing")]
+async fn nothing() -> Status {
+    Status::NO_CONTENT
+}
+
+#[test]
+fn requests_allocate_nothing_after_the_first() {
+    let server = Server::new(routes![index, fibonacci, show, named, PAGE, echo, nothing])
+        .listen("127.0.0.1:0")
+        .threads(1)
+        .start()
+        .expect("a free port");
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /fibonacci HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        (
+            "GET /users/42 HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n",
+            "200",
+        ),
+        ("GET /users/42/ada HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /page HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("HEAD /page HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        (
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+            "200",
+        ),
+        (
+            "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+            "204",
+        ),
+        ("GET /none HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
+        ("GET /users/none HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
+        ("POST /users/42 HTTP/1.1\r\nHost: a\r\n\r\n", "405"),
+        ("OPTIONS /users/42 HTTP/1.1\r\nHost: a\r\n\r\n", "204"),
+    ] {
+        let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
+        let mut answer = [0; 1024];
+        let mut ask = || {
+            peer.write_all(request.as_bytes())
+                .expect("the connection is open");
+            let received = peer.read(&mut answer).expect("an answer");
+            assert_eq!(&answer[9..12], status.as_bytes(), "{request:?}");
+            received
+        };
+        let first = ask();
+        let before = ALLOCATIONS.load(Relaxed);
+        for _ in 0..500 {
+            assert_eq!(ask(), first, "{request:?}");
+        }
+        assert_eq!(
+            ALLOCATIONS.load(Relaxed) - before,
+            0,
+            "{request:?} allocated in 500 repetitions"
+        );
+    }
+    server.stop().expect("a clean end");
+}

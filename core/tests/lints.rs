@@ -1,0 +1,152 @@
+//! What the macros make draws no complaint, from the compiler or from clippy,
+//! in a crate that allows nothing. `cargo clippy --tests` is half of this test.
+#![deny(
+    warnings,
+    missing_docs,
+    unsafe_code,
+    unreachable_pub,
+    rust_2018_idioms,
+    clippy::pedantic
+)]
+
+use std::borrow::Cow;
+use std::future::ready;
+use std::num::ParseIntError;
+
+use tramline::{FromRequest, Request, Responder, Status, route, routes, text};
+
+/// Text.
+#[route("/text")]
+pub const TEXT: &str = "text";
+
+/// Bytes.
+#[route(ANY, "/bytes")]
+pub const BYTES: &[u8; 3] = b"abc";
+
+/// No arguments, no answer.
+#[route("/")]
+pub fn index() {}
+
+/// A parameter, of a type that is parsed.
+#[route("/users/{id}")]
+#[must_use]
+pub fn show(id: u64) -> String {
+    id.to_string()
+}
+
+/// Every kind of argument, waiting.
+///
+/// # Errors
+///
+/// With a body that is not UTF-8.
+#[route(POST, "/users/{id}/{type}/{*_rest}")]
+pub async fn all(
+    request: Request<'_>,
+    r#type: &str,
+    mut id: u64,
+    body: &[u8],
+    _rest: Cow<'_, str>,
+    _guard: Guard,
+) -> Result<impl Responder, (Status, &'static str)> {
+    id += ready(1).await;
+    let body = str::from_utf8(body).map_err(|_| (Status::BAD_REQUEST, "not UTF-8"))?;
+    Ok(text!(
+        "{} {type} {id} {body} {length}",
+        request.path(),
+        length = body.len()
+    ))
+}
+
+/// Lets everybody in.
+#[derive(Debug)]
+pub struct Guard;
+
+impl<'r> FromRequest<'r> for Guard {
+    type Rejection = Status;
+
+    async fn from_request(_: Request<'r>) -> Result<Self, Status> {
+        ready(Ok(Self)).await
+    }
+}
+
+/// A lifetime of its own.
+#[route("/either/{a}/{b}")]
+#[must_use]
+pub fn either<'r>(a: &'r str, b: &'r str) -> &'r str {
+    if a.is_empty() { b } else { a }
+}
+
+/// A name like its argument's.
+#[route("/names/{name}")]
+#[must_use]
+pub const fn name(name: u32) -> u32 {
+    name
+}
+
+/// Another method on the same parameter, which need not parse.
+#[route(PROPFIND, "/users/{id}")]
+pub(crate) fn properties(id: Result<u64, Option<ParseIntError>>) -> Option<u64> {
+    id.ok()
+}
+
+/// On its way out.
+#[deprecated]
+#[route("/old")]
+pub fn old() {}
+
+/// Nested, and not public.
+mod inner {
+    use tramline::{route, routes};
+
+    #[route("/")]
+    const fn private() -> &'static str {
+        "private"
+    }
+
+    #[route("/{a}")]
+    const fn to_parent(a: i8) -> i8 {
+        a
+    }
+
+    #[route("/{a}/{b}")]
+    pub(super) const fn unlisted_here(a: i8, b: i8) -> i8 {
+        a | b
+    }
+
+    routes! { pub(super) Routes: private, to_parent }
+}
+
+routes! {
+    /// Nothing at all.
+    pub Nothing:
+}
+
+routes! {
+    /// Everything.
+    pub App:
+        TEXT,
+        BYTES,
+        index,
+        show,
+        all,
+        either,
+        name,
+        properties,
+        old,
+        inner::unlisted_here,
+        "/inner/{org}" => inner::Routes,
+        "/nothing" => Nothing,
+        "/again" => inner::Routes,
+}
+
+#[test]
+fn every_form_is_listed() {
+    assert_eq!(App::ROUTES.len(), 14);
+    assert_eq!(Nothing::ROUTES, []);
+    let _ = (
+        routes![index, show, "/app" => App],
+        routes![],
+        text!("{}", 1),
+        text!("plain"),
+    );
+}

@@ -1,0 +1,232 @@
+//! From a route to tokens: the item as it was, its marker, and what the marker
+//! knows and does.
+//!
+//! Owns the shape of the expansion, which `ui-tests/expand` pins: it is read by
+//! users, so it stays short and its work is done by functions of the library.
+//! Refuses to check anything: a [`Route`] is right. The story goes on in
+//! `routes`, which lists markers.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use crate::fallback::fallback;
+use crate::marker::{full_name, marker};
+use crate::route::{Answer, Input, Route, Source};
+use crate::signature::{Content, Item};
+use crate::span::{as_ours, ends, local, ours};
+
+/// `#[route(args)] item`
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let parsed: Item = match syn::parse2(item.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return fallback(&error, item, None),
+    };
+    let route = syn::parse2(args).and_then(|args| Route::new(args, &parsed));
+    match route {
+        Ok(route) => emit(&route, &item),
+        Err(error) => fallback(&error, item, Some(&parsed)),
+    }
+}
+
+// Input:  fn show(id: u64) -> String { .. }
+// Output: fn show(id: u64) -> String { .. }
+//         #[doc(hidden)]
+//         enum show {}
+//         impl ::tramline::routing::Route for show { .. }
+//         impl show { .. }
+fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
+    let marker = &marker(route.name);
+    let (visibility, conditions) = (as_ours(route.visibility), &route.conditions);
+    // Answering with a deprecated function is not a use to complain of.
+    let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
+    let description = description(route, marker);
+    let conflict = conflict(route);
+    let call = match &route.answer {
+        Answer::Call {
+            is_async,
+            inputs,
+            output,
+        } => call(route.name, *is_async, inputs, *output),
+        Answer::Precomputed(content) => precomputed(route.name, marker, *content),
+    };
+    // What the compiler says of the marker, it shows at the function's name.
+    quote_spanned! {marker.span()=>
+        #item
+
+        #(#conditions)*
+        #[doc(hidden)]
+        #visibility enum #marker {}
+
+        #(#conditions)*
+        #description
+
+        #(#conditions)*
+        #deprecated
+        impl #marker {
+            #conflict
+            #call
+        }
+    }
+}
+
+// Input:  #[route("/users/{id}")] fn show
+// Output: impl ::tramline::routing::Route for show {
+//             const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+//             const PATTERN: &'static str = "/users/{id}";
+//             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
+//             const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+//         }
+fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
+    let method = &route.method;
+    let pattern = &route.pattern.literal.value();
+    let name = full_name(route.name);
+    let path = if route.pattern.parameters.is_empty() {
+        let bytes = syn::LitByteStr::new(pattern.as_bytes(), Span::call_site());
+        quote!(#bytes)
+    } else {
+        quote!(::tramline::routing::NOT_STATIC)
+    };
+    quote_spanned! {marker.span()=>
+        impl ::tramline::routing::Route for #marker {
+            const METHOD: ::tramline::Method<'static> = #method;
+            const PATTERN: &'static str = #pattern;
+            const NAME: &'static str = #name;
+            const STATIC: &'static [u8] = #path;
+        }
+    }
+}
+
+// Input:  #[route("/users/{id}")]
+// Output: pub const fn conflict(message: &str) -> ! {
+//             ::tramline::routing::reject(message)
+//         }
+//
+// `routes!` calls it when this route contradicts another one. It does nothing
+// but show the literal, at which its body is spanned, in the error.
+fn conflict(route: &Route<'_>) -> TokenStream {
+    let message = local("message");
+    let body =
+        quote_spanned!(ours(route.pattern.literal.span())=> ::tramline::routing::reject(#message));
+    quote! {
+        pub const fn conflict(#message: &str) -> ! {
+            #body
+        }
+    }
+}
+
+// Input:  fn show(id: u64) -> String
+// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+//             let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { .. };
+//             ::tramline::Responder::respond(show(id), response)
+//         }
+fn call(
+    name: &Ident,
+    is_async: bool,
+    inputs: &[Input],
+    output: Option<(Span, Span)>,
+) -> TokenStream {
+    let (request, response) = (&local("request"), &local("response"));
+    // Parameters first: a path that names nothing is not worth a body.
+    let (from_path, from_request): (Vec<_>, Vec<_>) = inputs
+        .iter()
+        .partition(|input| matches!(input.source, Source::Parameter(_)));
+    let takes = from_path
+        .into_iter()
+        .chain(from_request)
+        .map(|input| take(name, input, request, response));
+    let names = inputs.iter().map(|input| argument(name, input));
+
+    // The compiler shows a return type that cannot respond where the call is:
+    // that is put at the type, from its first token to its last.
+    let (start, end) = output.map_or((name.span(), name.span()), |ends| ends);
+    let mut function = name.clone();
+    function.set_span(start);
+    let arguments = quote_spanned!(end=> (#(#names),*));
+    let awaited = is_async.then(|| quote_spanned!(end=> .await));
+    let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
+
+    let request_or_unused = if inputs.is_empty() {
+        quote!(_)
+    } else {
+        quote!(#request)
+    };
+    quote! {
+        pub async fn call(#request_or_unused: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
+            #(#takes)*
+            #respond(#function #arguments #awaited, #response)
+        }
+    }
+}
+
+/// An argument's name in `call`: its own, unless it would hide the function.
+fn argument(function: &Ident, input: &Input) -> Ident {
+    if input.name == *function {
+        return local(&format!("{}_argument", input.name.unraw()));
+    }
+    let mut name = input.name.clone();
+    name.set_span(ours(name.span()));
+    name
+}
+
+// Input:  id: u64
+// Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+//             return ::tramline::handler::not_found(response);
+//         };
+//
+// Input:  body: &[u8]
+// Output: let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else {
+//             return;
+//         };
+fn take(function: &Ident, input: &Input, request: &Ident, response: &Ident) -> TokenStream {
+    let (name, ty) = (argument(function, input), &input.ty);
+    match input.source {
+        Source::Parameter(back) => {
+            let back = proc_macro2::Literal::usize_unsuffixed(back);
+            quote! {
+                let Some(#name) = ::tramline::handler::param::<#ty>(&#request, #back) else {
+                    return ::tramline::handler::not_found(#response);
+                };
+            }
+        }
+        Source::Request => {
+            // Where the type is, so that it is complained of once and there.
+            let place = ends(ty).map_or_else(Span::call_site, |(start, _)| start);
+            let taken = quote_spanned! {place=>
+                ::tramline::handler::extract::<#ty>(#request, #response).await
+            };
+            quote! {
+                let Some(#name) = #taken else { return; };
+            }
+        }
+    }
+}
+
+// Input:  const INDEX: &str = "..";
+// Output: const BODY: &'static [u8] = INDEX.as_bytes();
+//         const RESPONSE: ::tramline::handler::Precomputed<{
+//             ::tramline::handler::precomputed_length(::tramline::handler::TEXT, INDEX::BODY)
+//         }> = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, INDEX::BODY);
+//         pub async fn call(_: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+//             response.send_precomputed(&INDEX::RESPONSE)
+//         }
+//
+// Constants of the marker and not items in `call`, where their names could
+// hide the user's constant.
+fn precomputed(name: &Ident, marker: &Ident, content: Content) -> TokenStream {
+    let (media, bytes) = match content {
+        Content::Text => (quote!(::tramline::handler::TEXT), quote!(#name.as_bytes())),
+        Content::Bytes => (quote!(::tramline::handler::BYTES), quote!(#name)),
+    };
+    let response = local("response");
+    quote! {
+        const BODY: &'static [u8] = #bytes;
+        const RESPONSE: ::tramline::handler::Precomputed<{
+            ::tramline::handler::precomputed_length(#media, #marker::BODY)
+        }> = ::tramline::handler::Precomputed::new(#media, #marker::BODY);
+
+        pub async fn call(_: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
+            #response.send_precomputed(&#marker::RESPONSE)
+        }
+    }
+}

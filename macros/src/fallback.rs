@@ -1,0 +1,79 @@
+//! What is emitted in place of a route that makes no sense.
+//!
+//! Owns the rule "one mistake, one message": the item stays, without further
+//! `#[route]`s, and a marker stands beside it that answers nothing and
+//! contradicts no other route, so that lists naming it still compile.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Error};
+
+use crate::marker::{full_name, marker};
+use crate::signature::{Item, is_route};
+use crate::span::as_ours;
+
+/// The error, the item, and a stub marker if the item may have one.
+pub(crate) fn fallback(error: &Error, item: TokenStream, named: Option<&Item>) -> TokenStream {
+    let error = error.to_compile_error();
+    let stub = named.filter(|item| item.may_have_marker()).map(stub);
+    let item = without_routes(item);
+    quote!(#item #error #stub)
+}
+
+/// The item without the `#[route]`s that are left on it.
+fn without_routes(item: TokenStream) -> TokenStream {
+    let strip = |input: ParseStream<'_>| {
+        let mut kept = TokenStream::new();
+        for attribute in input
+            .call(Attribute::parse_outer)?
+            .iter()
+            .filter(|attribute| !is_route(attribute))
+        {
+            attribute.to_tokens(&mut kept);
+        }
+        kept.extend(input.parse::<TokenStream>()?);
+        Ok(kept)
+    };
+    strip.parse2(item.clone()).unwrap_or(item)
+}
+
+// Input:  fn show
+// Output: #[doc(hidden)]
+//         enum show {}
+//         impl ::tramline::routing::Route for show {
+//             const METHOD: ::tramline::Method<'static> = ::tramline::Method::Extension(Self::NAME);
+//             const PATTERN: &'static str = "/";
+//             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
+//             const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+//         }
+//         impl show {
+//             pub const fn conflict(_: &str) -> ! { loop {} }
+//             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>) {}
+//         }
+//
+// A method of its own keeps it clear of every other route.
+fn stub(item: &Item) -> TokenStream {
+    let marker = marker(&item.name);
+    let (visibility, name) = (as_ours(&item.visibility), full_name(&item.name));
+    let conditions: Vec<_> = item.conditions().collect();
+    quote_spanned! {marker.span()=>
+        #(#conditions)*
+        #[doc(hidden)]
+        #visibility enum #marker {}
+
+        #(#conditions)*
+        impl ::tramline::routing::Route for #marker {
+            const METHOD: ::tramline::Method<'static> = ::tramline::Method::Extension(Self::NAME);
+            const PATTERN: &'static str = "/";
+            const NAME: &'static str = #name;
+            const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+        }
+
+        #(#conditions)*
+        impl #marker {
+            pub const fn conflict(_: &str) -> ! { loop {} }
+            pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>) {}
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! A route that makes sense: the validated model between parsing and emitting.
+//!
+//! Owns what concerns pattern and function together: which argument is which
+//! parameter. A [`Route`] exists only if every parameter has its argument, so
+//! `expand` checks nothing. Refuses to judge types: that is the compiler's,
+//! through the library's traits.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::{Attribute, Error, Result, Visibility};
+
+use crate::args::{Args, Method};
+use crate::pattern::Pattern;
+use crate::signature::{Argument, Content, Handler, Item};
+use crate::suggest::nearest;
+
+pub(crate) struct Route<'a> {
+    /// The `cfg`s of the item, which hold for its marker too.
+    pub(crate) conditions: Vec<&'a Attribute>,
+    pub(crate) is_deprecated: bool,
+    pub(crate) visibility: &'a Visibility,
+    pub(crate) name: &'a Ident,
+    pub(crate) method: Method,
+    pub(crate) pattern: Pattern,
+    pub(crate) answer: Answer,
+}
+
+pub(crate) enum Answer {
+    Call {
+        is_async: bool,
+        /// In the order of the signature.
+        inputs: Vec<Input>,
+        /// The places of the return type's ends; `None` without one.
+        output: Option<(Span, Span)>,
+    },
+    Precomputed(Content),
+}
+
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    pub(crate) ty: TokenStream,
+    pub(crate) source: Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// The parameter that is this far from the end; 1 is the last. Counted so
+    /// because a mount prefix may bring parameters before.
+    Parameter(usize),
+    Request,
+}
+
+impl<'a> Route<'a> {
+    pub(crate) fn new(args: Args, item: &'a Item) -> Result<Self> {
+        // Pattern and signature are two places: report both.
+        let (pattern, answer) = match (Pattern::new(args.pattern), Handler::new(item)) {
+            (Ok(pattern), Ok(handler)) => {
+                let answer = Answer::new(handler, &pattern, &item.name)?;
+                (pattern, answer)
+            }
+            (Err(mut error), Err(other)) => {
+                error.combine(other);
+                return Err(error);
+            }
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+        };
+        Ok(Self {
+            conditions: item.conditions().collect(),
+            is_deprecated: item.has("deprecated"),
+            visibility: &item.visibility,
+            name: &item.name,
+            method: args.method,
+            pattern,
+            answer,
+        })
+    }
+}
+
+impl Answer {
+    fn new(handler: Handler, pattern: &Pattern, name: &Ident) -> Result<Self> {
+        match handler {
+            Handler::Function {
+                is_async,
+                arguments,
+                output,
+            } => {
+                every_parameter_has_its_argument(pattern, &arguments, name)?;
+                let inputs = arguments
+                    .into_iter()
+                    .map(|argument| Input::new(argument, pattern))
+                    .collect();
+                Ok(Self::Call {
+                    is_async,
+                    inputs,
+                    output,
+                })
+            }
+            Handler::Constant(content) => match pattern.parameters.first() {
+                None => Ok(Self::Precomputed(content)),
+                Some(parameter) => Err(Error::new(
+                    pattern.literal.span(),
+                    format!(
+                        "nothing takes the parameter `{parameter}`, since a constant has no arguments: write a \
+                         function, or a pattern without parameters"
+                    ),
+                )),
+            },
+        }
+    }
+}
+
+impl Input {
+    fn new(Argument { name, ty }: Argument, pattern: &Pattern) -> Self {
+        let text = name.unraw().to_string();
+        let source = match pattern
+            .parameters
+            .iter()
+            .rev()
+            .position(|parameter| *parameter == text)
+        {
+            Some(behind) => Source::Parameter(behind + 1),
+            None => Source::Request,
+        };
+        Self { name, ty, source }
+    }
+}
+
+fn every_parameter_has_its_argument(
+    pattern: &Pattern,
+    arguments: &[Argument],
+    function: &Ident,
+) -> Result<()> {
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| argument.name.unraw().to_string())
+        .collect();
+    let without = pattern
+        .parameters
+        .iter()
+        .filter(|parameter| !arguments.contains(parameter))
+        .map(|parameter| {
+            let free = arguments
+                .iter()
+                .filter(|argument| !pattern.parameters.contains(argument));
+            let mend = match nearest(parameter, free.map(String::as_str)) {
+                Some(argument) => format!("did you mean `{argument}`?"),
+                None => format!("add `{parameter}: ..` with the type it should have"),
+            };
+            Error::new(
+                pattern.literal.span(),
+                format!("`{function}` has no argument for the parameter `{parameter}`: {mend}"),
+            )
+        });
+    without
+        .reduce(|mut errors, error| {
+            errors.combine(error);
+            errors
+        })
+        .map_or(Ok(()), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Route, Source};
+    use crate::signature::{Content, Item};
+
+    /// The sources of the arguments, or the messages.
+    fn sources(args: &str, item: &str) -> Result<Vec<(String, Source)>, Vec<String>> {
+        let messages = |error: syn::Error| {
+            error
+                .into_iter()
+                .map(|error| error.to_string())
+                .collect::<Vec<_>>()
+        };
+        let args = syn::parse_str(args).map_err(messages)?;
+        let item: Item = syn::parse_str(item).map_err(messages)?;
+        match Route::new(args, &item).map_err(messages)?.answer {
+            Answer::Call { inputs, .. } => Ok(inputs
+                .into_iter()
+                .map(|input| (input.name.to_string(), input.source))
+                .collect()),
+            Answer::Precomputed(_) => Ok(Vec::new()),
+        }
+    }
+
+    #[test]
+    fn arguments_find_their_parameters_by_name_from_the_end() {
+        let found = sources(
+            "\"/{a}/{type}/{*rest}\"",
+            "fn f(body: &[u8], rest: &str, a: u8, mut r#type: String, request: Request<'_>) {}",
+        );
+        let expected = [
+            ("body", Source::Request),
+            ("rest", Source::Parameter(1)),
+            ("a", Source::Parameter(3)),
+            ("r#type", Source::Parameter(2)),
+            ("request", Source::Request),
+        ];
+        assert_eq!(
+            found,
+            Ok(expected
+                .map(|(name, source)| (name.to_owned(), source))
+                .to_vec())
+        );
+    }
+
+    #[test]
+    fn signatures_that_cannot_be_called_are_explained() {
+        for (item, expected) in [
+            ("fn f(&self) {}", "cannot take `self`"),
+            ("fn f<T>() {}", "cannot be generic"),
+            ("fn f<const N: usize>() {}", "cannot be generic"),
+            ("fn f(a: impl Copy) {}", "not `impl`"),
+            ("fn f(a: Vec<(u8, impl Copy)>) {}", "not `impl`"),
+            ("unsafe fn f() {}", "cannot be `unsafe`"),
+            ("extern \"C\" fn f() {}", "remove `extern`"),
+            ("unsafe extern \"C\" fn f(a: ...) {}", "cannot be `unsafe`"),
+            ("fn f(a: u8, ...) {}", "variadic"),
+            ("fn f((a, b): (u8, u8)) {}", "bind a name"),
+            ("fn f(_: u8) {}", "bind a name"),
+            ("fn f(ref a: u8) {}", "bind a name"),
+            ("fn u8() {}", "would hide the type `u8`"),
+            ("const str: &str = \"\";", "would hide the type `str`"),
+            ("#[route(\"/b\")] fn f() {}", "one function per route"),
+            (
+                "#[tramline::route(\"/b\")] fn f() {}",
+                "one function per route",
+            ),
+            ("struct S;", "stands on a function or a constant"),
+            (
+                "static S: &str = \"\";",
+                "stands on a function or a constant",
+            ),
+            (
+                "const _: &str = \"\";",
+                "stands on a function or a constant",
+            ),
+            ("const N: u8 = 1;", "`&str` or a `&[u8]`"),
+            ("const N: &[u16] = &[];", "`&str` or a `&[u8]`"),
+            ("const N: str = *\"\";", "`&str` or a `&[u8]`"),
+        ] {
+            let errors = sources("\"/\"", item).expect_err(item);
+            assert!(
+                errors.len() == 1 && errors[0].contains(expected),
+                "{item}: {errors:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_parameter_without_argument_is_an_error_each() {
+        for (args, item, expected) in [
+            ("\"/{id}\"", "fn f() {}", &["add `id: ..`"] as &[_]),
+            ("\"/{idd}\"", "fn f(id: u8) {}", &["did you mean `id`?"]),
+            ("\"/{id}/{idd}\"", "fn f(id: u8) {}", &["add `idd: ..`"]),
+            (
+                "\"/{a}/{b}\"",
+                "fn f() {}",
+                &["parameter `a`", "parameter `b`"],
+            ),
+            (
+                "\"/{id}\"",
+                "const C: &str = \"\";",
+                &["a constant has no arguments"],
+            ),
+            ("\"//\"", "unsafe fn f() {}", &["empty segment", "`unsafe`"]),
+        ] {
+            let errors = sources(args, item).expect_err(item);
+            assert_eq!(errors.len(), expected.len(), "{errors:?}");
+            for (error, expected) in errors.iter().zip(expected) {
+                assert!(error.contains(expected), "{args} {item}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn constants_are_text_or_bytes() {
+        for (ty, expected) in [
+            ("&str", Content::Text),
+            ("&'static str", Content::Text),
+            ("&[u8]", Content::Bytes),
+            ("&'static [u8; 3]", Content::Bytes),
+            ("&([u8])", Content::Bytes),
+        ] {
+            let item: Item = syn::parse_str(&format!("pub const C: {ty} = x();")).expect(ty);
+            let route = Route::new(syn::parse_str("\"/\"").expect("args"), &item);
+            let answer = route.map(|route| route.answer);
+            assert!(
+                matches!(answer, Ok(Answer::Precomputed(content)) if content == expected),
+                "{ty}"
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What `#[route]` stands on: a function or a constant, and whether it can be
+//! a handler.
+//!
+//! Owns the rules of signatures. Refuses to look at the pattern, and at bodies:
+//! they are neither parsed nor changed. `route` brings pattern and arguments
+//! together.
+
+use std::mem;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{
+    Attribute, Error, FnArg, GenericParam, Generics, Pat, Result, ReturnType, Safety, Signature,
+    Token, Type, Visibility,
+};
+
+use crate::span::{ends, regroup};
+
+/// An item with a name, before any rule is applied to it.
+pub(crate) struct Item {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    declaration: Declaration,
+}
+
+enum Declaration {
+    Function(Box<Signature>),
+    Constant(Box<Type>),
+}
+
+/// An item that can be called, or answered with.
+pub(crate) enum Handler {
+    Function {
+        is_async: bool,
+        arguments: Vec<Argument>,
+        /// The places of the return type's ends; `None` without one.
+        output: Option<(Span, Span)>,
+    },
+    Constant(Content),
+}
+
+pub(crate) struct Argument {
+    pub(crate) name: Ident,
+    /// Without the function's lifetime parameters, which are `'_` here.
+    pub(crate) ty: TokenStream,
+}
+
+/// What a constant holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Content {
+    Text,
+    Bytes,
+}
+
+/// The types that are in scope everywhere under names a function may have.
+const PRIMITIVES: [&str; 19] = [
+    "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64",
+    "i128", "isize", "f16", "f32", "f64", "f128",
+];
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let start = input.span();
+        let (name, declaration) =
+            if input.peek(Token![const]) && input.peek2(syn::Ident) && input.peek3(Token![:]) {
+                input.parse::<Token![const]>()?;
+                let name = input.parse()?;
+                input.parse::<Token![:]>()?;
+                (name, Declaration::Constant(input.parse()?))
+            } else {
+                let signature: Signature = input.parse().map_err(|_| {
+                    Error::new(
+                        start,
+                        "`#[route]` stands on a function or a constant: move it to the handler",
+                    )
+                })?;
+                (
+                    signature.ident.clone(),
+                    Declaration::Function(Box::new(signature)),
+                )
+            };
+        // The body is not ours.
+        input.parse::<TokenStream>()?;
+        Ok(Self {
+            attributes,
+            visibility,
+            name,
+            declaration,
+        })
+    }
+}
+
+impl Item {
+    /// Its `cfg`s, which hold for all that is generated beside it.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("cfg"))
+    }
+
+    pub(crate) fn has(&self, attribute: &str) -> bool {
+        self.attributes
+            .iter()
+            .any(|candidate| candidate.path().is_ident(attribute))
+    }
+
+    /// Whether a type with the item's name can stand beside it: not in an
+    /// `impl`, and not with the name of a primitive, which it would hide in
+    /// its whole module.
+    pub(crate) fn may_have_marker(&self) -> bool {
+        let in_impl = match &self.declaration {
+            Declaration::Function(signature) => signature.receiver().is_some(),
+            Declaration::Constant(_) => false,
+        };
+        !in_impl && !self.is_primitive()
+    }
+
+    fn is_primitive(&self) -> bool {
+        PRIMITIVES.contains(&&*self.name.unraw().to_string())
+    }
+}
+
+impl Handler {
+    pub(crate) fn new(item: &Item) -> Result<Self> {
+        if item.is_primitive() {
+            let name = &item.name;
+            return Err(Error::new(
+                item.name.span(),
+                format!(
+                    "a handler named `{name}` would hide the type `{name}` in its module: choose another name"
+                ),
+            ));
+        }
+        if let Some(second) = item.attributes.iter().find(|attribute| is_route(attribute)) {
+            return Err(Error::new_spanned(
+                second,
+                "a second `#[route]` on one item is not supported yet: write one function per route, and call this one",
+            ));
+        }
+        match &item.declaration {
+            Declaration::Function(signature) => function(signature),
+            Declaration::Constant(ty) => content(ty).map(Self::Constant),
+        }
+    }
+}
+
+/// `#[route(..)]` or `#[tramline::route(..)]`
+pub(crate) fn is_route(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    path.is_ident("route")
+        || path.segments.len() == 2
+            && path.segments[0].ident == "tramline"
+            && path.segments[1].ident == "route"
+}
+
+fn function(signature: &Signature) -> Result<Handler> {
+    if let Safety::Unsafe(token) = &signature.safety {
+        return Err(Error::new(
+            token.span,
+            "a handler is called for any request, so it cannot be `unsafe`: remove it",
+        ));
+    }
+    if let Some(abi) = &signature.abi {
+        return Err(Error::new_spanned(
+            abi,
+            "a handler is called from Rust only: remove `extern`",
+        ));
+    }
+    if let Some(variadic) = &signature.variadic {
+        return Err(Error::new_spanned(
+            variadic,
+            "a handler cannot have variadic arguments: name each of them",
+        ));
+    }
+    for parameter in &signature.generics.params {
+        if !matches!(parameter, GenericParam::Lifetime(_)) {
+            return Err(Error::new_spanned(
+                parameter,
+                "a handler cannot be generic, since no request chooses a type or a number: write a concrete one",
+            ));
+        }
+    }
+    let arguments = signature
+        .inputs
+        .iter()
+        .map(|input| argument(input, &signature.generics))
+        .collect::<Result<_>>()?;
+    let output = match &signature.output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, ty) => ends(ty),
+    };
+    Ok(Handler::Function {
+        is_async: signature.asyncness.is_some(),
+        arguments,
+        output,
+    })
+}
+
+fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
+    let typed = match input {
+        FnArg::Receiver(receiver) => {
+            return Err(Error::new(
+                receiver.self_token.span,
+                "a handler is a free function and cannot take `self`: move it out of the `impl`",
+            ));
+        }
+        FnArg::Typed(typed) => typed,
+    };
+    let name = match &*typed.pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => pat.ident.clone(),
+        other => {
+            return Err(Error::new_spanned(
+                other,
+                "an argument of a handler is one name, by which it is found in the pattern: bind a name here and take \
+                 it apart in the body",
+            ));
+        }
+    };
+    let ty = typed.ty.to_token_stream();
+    if let Some(token) = find_impl(ty.clone()) {
+        return Err(Error::new(
+            token,
+            format!(
+                "the type of `{name}` must be known to be made from a request: write a concrete type, not `impl`"
+            ),
+        ));
+    }
+    let lifetimes: Vec<&Ident> = generics
+        .lifetimes()
+        .map(|parameter| &parameter.lifetime.ident)
+        .collect();
+    Ok(Argument {
+        name,
+        ty: elide(ty, &lifetimes),
+    })
+}
+
+/// The keyword `impl`, wherever it stands in a type.
+fn find_impl(ty: TokenStream) -> Option<Span> {
+    ty.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "impl" => Some(ident.span()),
+        TokenTree::Group(group) => find_impl(group.stream()),
+        _ => None,
+    })
+}
+
+/// Replaces `lifetimes`, which only the function declares, by `'_`.
+fn elide(ty: TokenStream, lifetimes: &[&Ident]) -> TokenStream {
+    let mut behind_tick = false;
+    ty.into_iter()
+        .map(|token| {
+            let in_lifetime = mem::replace(&mut behind_tick, is_tick(&token));
+            match token {
+                TokenTree::Group(group) => regroup(&group, elide(group.stream(), lifetimes)),
+                TokenTree::Ident(ident) if in_lifetime && lifetimes.contains(&&ident) => {
+                    Ident::new("_", ident.span()).into()
+                }
+                token => token,
+            }
+        })
+        .collect()
+}
+
+/// A lifetime is two tokens, of which this is the first.
+fn is_tick(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '\'')
+}
+
+/// `&str`, `&[u8]` and `&[u8; N]`, as written: a macro does not see through
+/// aliases.
+fn content(ty: &Type) -> Result<Content> {
+    let unsupported = || {
+        Error::new_spanned(
+            ty,
+            "a constant that is a route is a `&str` or a `&[u8]`: write a function for anything else",
+        )
+    };
+    let Type::Reference(reference) = bare(ty) else {
+        return Err(unsupported());
+    };
+    let is =
+        |ty: &Type, name: &str| matches!(bare(ty), Type::Path(path) if path.path.is_ident(name));
+    match bare(&reference.elem) {
+        ty if is(ty, "str") => Ok(Content::Text),
+        Type::Slice(slice) if is(&slice.elem, "u8") => Ok(Content::Bytes),
+        Type::Array(array) if is(&array.elem, "u8") => Ok(Content::Bytes),
+        _ => Err(unsupported()),
+    }
+}
+
+/// Without the invisible groups of `macro_rules!`, and parentheses.
+fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        ty => ty,
+    }
+}

@@ -1,0 +1,49 @@
+//! Where generated tokens seem to come from.
+//!
+//! A span says two things: which place in the source it shows, and whose code
+//! it is. Lints pass over code of a macro from another crate, so generated
+//! code that shows the user's place is nevertheless marked as ours here.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+
+/// Shows `place`, and is ours.
+pub(crate) fn ours(place: Span) -> Span {
+    Span::call_site().located_at(place)
+}
+
+/// The same tokens, shown where they were, but ours.
+pub(crate) fn as_ours(tokens: impl ToTokens) -> TokenStream {
+    let tokens = tokens.into_token_stream().into_iter();
+    tokens
+        .map(|token| {
+            let place = token.span();
+            let mut token = match token {
+                TokenTree::Group(group) => regroup(&group, as_ours(group.stream())),
+                token => token,
+            };
+            token.set_span(ours(place));
+            token
+        })
+        .collect()
+}
+
+/// The same group around other tokens.
+pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut changed = Group::new(group.delimiter(), tokens);
+    changed.set_span(group.span());
+    changed.into()
+}
+
+/// The first and the last place of `tokens`: what both ends of an expression
+/// need to be shown as all of them. (`Span::join` is not stable.)
+pub(crate) fn ends(tokens: impl ToTokens) -> Option<(Span, Span)> {
+    let mut tokens = tokens.into_token_stream().into_iter();
+    let first = tokens.next()?.span();
+    Some((first, tokens.last().map_or(first, |token| token.span())))
+}
+
+/// A variable of the generated code, which no name of the user can meet.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
