@@ -1,0 +1,32 @@
+//! What administrators of an organisation see. Mounted under a prefix that has
+//! the organisation as its parameter, which is not these functions' business.
+
+use std::time::Duration;
+
+use tramline::smol::Timer;
+use tramline::{Request, Responder, Status, route, routes, text};
+
+/// Mounted, the pattern `/` is the prefix itself.
+#[route("/")]
+fn overview(request: Request<'_>) -> impl Responder {
+    text!("overview of {}\n", request.path())
+}
+
+/// Other requests are served while this one waits.
+#[route("/slow")]
+async fn slow() -> &'static str {
+    Timer::after(Duration::from_millis(50)).await;
+    "at last\n"
+}
+
+#[route("/log")]
+fn log() -> Vec<u8> {
+    b"nothing happened\n".to_vec()
+}
+
+#[route(DELETE, "/log/{*entry}")]
+fn forget(entry: &str) -> (Status, impl Responder) {
+    (Status::ACCEPTED, text!("{entry} is forgotten\n"))
+}
+
+routes! { pub Routes: overview, slow, log, forget }

@@ -1,0 +1,28 @@
+async fn write(body: &[u8]) -> Status {
+    smol::fs::write("note", body)
+        .await
+        .map_or(Status::INTERNAL_SERVER_ERROR, |()| Status::CREATED)
+}
+#[doc(hidden)]
+enum write {}
+impl ::tramline::routing::Route for write {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Post;
+    const PATTERN: &'static str = "/notes";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::write");
+    const STATIC: &'static [u8] = b"/notes";
+}
+impl write {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub async fn call(
+        request: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await
+        else {
+            return;
+        };
+        ::tramline::Responder::respond(write(body).await, response)
+    }
+}

@@ -1,0 +1,29 @@
+const ROBOTS: &str = "User-agent: *\nDisallow: /admin/\n";
+#[doc(hidden)]
+enum ROBOTS {}
+impl ::tramline::routing::Route for ROBOTS {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/robots.txt";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::ROBOTS");
+    const STATIC: &'static [u8] = b"/robots.txt";
+}
+impl ROBOTS {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    const BODY: &'static [u8] = ROBOTS.as_bytes();
+    const RESPONSE: ::tramline::handler::Precomputed<
+        {
+            ::tramline::handler::precomputed_length(
+                ::tramline::handler::TEXT,
+                ROBOTS::BODY,
+            )
+        },
+    > = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, ROBOTS::BODY);
+    pub async fn call(
+        _: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        response.send_precomputed(&ROBOTS::RESPONSE)
+    }
+}

@@ -1,0 +1,2 @@
+#[route("/robots.txt")]
+const ROBOTS: &str = "User-agent: *\nDisallow: /admin/\n";

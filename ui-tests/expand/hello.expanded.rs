@@ -1,0 +1,125 @@
+//! The smallest program: two routes, and a list of them.
+//!
+//! `cargo run --release --bin hello`, then `curl http://127.0.0.1:8080/fibonacci`.
+use std::hint::black_box;
+use tramline::{Responder, route, routes, text};
+fn index() -> &'static str {
+    "Hello, World!"
+}
+#[doc(hidden)]
+enum index {}
+impl ::tramline::routing::Route for index {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::index");
+    const STATIC: &'static [u8] = b"/";
+}
+impl index {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub async fn call(
+        _: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        ::tramline::Responder::respond(index(), response)
+    }
+}
+fn fibonacci() -> impl Responder {
+    {
+        let arg0 = fib(1_000_000);
+        ::tramline::handler::Text::new(move |out: &mut dyn ::core::fmt::Write| {
+            ::core::write!(out, "Fibonacci(10^6) = {} (with overflow)\n", arg0)
+        })
+    }
+}
+#[doc(hidden)]
+enum fibonacci {}
+impl ::tramline::routing::Route for fibonacci {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/fibonacci";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::fibonacci");
+    const STATIC: &'static [u8] = b"/fibonacci";
+}
+impl fibonacci {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub async fn call(
+        _: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        ::tramline::Responder::respond(fibonacci(), response)
+    }
+}
+/// Computed anew for each request: the compiler cannot know the count.
+fn fib(count: u32) -> u32 {
+    let (mut current, mut next) = (0_u32, 1_u32);
+    for _ in 0..black_box(count) {
+        (current, next) = (next, current.wrapping_add(next));
+    }
+    current
+}
+fn main() -> tramline::Result {
+    tramline::run({
+        #[derive(Clone, Copy, Debug)]
+        struct UnnamedRoutes;
+        #[allow(long_running_const_eval)]
+        const _: () = {
+            use ::tramline::routing::Route as _;
+            use ::tramline::routing::{
+                build, conflict, flatten, join_patterns, node_count, pattern_bytes,
+                route_count,
+            };
+            const ENTRIES: &[::tramline::routing::Entry] = &[
+                ::tramline::routing::Entry::route::<(index)>(),
+                ::tramline::routing::Entry::route::<(fibonacci)>(),
+            ];
+            static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
+            static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(
+                ENTRIES,
+                &PATTERNS,
+            );
+            static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(
+                &ROUTES,
+            );
+            static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(
+                &ROUTES,
+                &NODES,
+            );
+            impl ::tramline::RouteSet for UnnamedRoutes {
+                const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
+                const TABLE: &'static ::tramline::routing::Table = &TABLE;
+                fn find(
+                    method: ::tramline::Method<'_>,
+                    path: &str,
+                    captures: &mut ::tramline::routing::Captures,
+                ) -> Option<usize> {
+                    match (method, path.as_bytes()) {
+                        (<index>::METHOD, <index>::STATIC) => Some(0),
+                        (<fibonacci>::METHOD, <fibonacci>::STATIC) => Some(1),
+                        _ => TABLE.find(method, path, captures),
+                    }
+                }
+                async fn dispatch(
+                    index: usize,
+                    request: ::tramline::Request<'_>,
+                    response: &mut ::tramline::Response<'_>,
+                ) {
+                    match index {
+                        0 => <index>::call(request, response).await,
+                        1 => <fibonacci>::call(request, response).await,
+                        _ => ::core::unreachable!(),
+                    }
+                }
+            }
+            const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+                <index>::conflict(problem.as_str())
+            };
+            const _: () = if let Some(problem) = conflict(&ROUTES, 1) {
+                <fibonacci>::conflict(problem.as_str())
+            };
+        };
+        UnnamedRoutes
+    })
+}

@@ -1,0 +1,38 @@
+pub(crate) fn rename(
+    id: u64,
+    request: Request<'_>,
+    org: &str,
+) -> Result<String, Status> {
+    store::rename(org, id, request.header("x-name"))
+}
+#[doc(hidden)]
+pub(crate) enum rename {}
+impl ::tramline::routing::Route for rename {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Put;
+    const PATTERN: &'static str = "/orgs/{org}/users/{id}";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::rename");
+    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+}
+impl rename {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub async fn call(
+        request: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+            return ::tramline::handler::not_found(response);
+        };
+        let Some(org) = ::tramline::handler::param::<&str>(&request, 2) else {
+            return ::tramline::handler::not_found(response);
+        };
+        let Some(request) = ::tramline::handler::extract::<
+            Request<'_>,
+        >(request, response)
+            .await else {
+            return;
+        };
+        ::tramline::Responder::respond(rename(id, request, org), response)
+    }
+}

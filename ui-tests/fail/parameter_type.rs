@@ -1,0 +1,12 @@
+// The type of a parameter parses from a segment.
+
+use tramline::route;
+
+struct Year(u16);
+
+#[route("/archive/{year}")]
+fn archive(year: Year) -> u16 {
+    year.0
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A pattern starts with `/`.
+
+use tramline::route;
+
+#[route("users/{id}")]
+fn show(id: u64) {
+    let _ = id;
+}
+
+fn main() {}

@@ -1,0 +1,31 @@
+// What a list looks like. Each list is parsed on its own, and the set exists
+// whatever is wrong with its list.
+
+use tramline::{route, routes};
+
+#[route("/")]
+fn index() {}
+
+#[route("/show")]
+fn show() {}
+
+mod api {
+    tramline::routes! { pub Routes: }
+}
+
+routes! { Comma: index show }
+routes! { Call: index() }
+routes! { Number: 42 }
+routes! { Arrow: "/api" -> api::Routes }
+routes! { Alone: "/api" }
+routes! { NoSet: "/api" => }
+routes! { Backwards: api::Routes => "/api" }
+routes! { Macro: routes![index] }
+routes! { Attribute: index, #[cfg(test)] show }
+routes! { pub index, show }
+
+fn main() {
+    let _ = (Comma::ROUTES, Call::ROUTES, Number::ROUTES, Arrow::ROUTES, Alone::ROUTES);
+    let _ = (NoSet::ROUTES, Backwards::ROUTES, Macro::ROUTES, Attribute::ROUTES);
+    let _ = routes![index; show];
+}
