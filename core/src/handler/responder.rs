@@ -6,7 +6,7 @@
 use core::convert::Infallible;
 use std::borrow::Cow;
 
-use crate::handler::response::{BYTES, Response, TEXT};
+use crate::handler::response::{BYTES, Response};
 use crate::http::status::Status;
 
 /// A value that can be the answer to a request: the return type of a handler.
@@ -48,7 +48,7 @@ pub trait Responder {
 impl Responder for &str {
     #[inline]
     fn respond(self, response: &mut Response<'_>) {
-        response.send(TEXT, self.as_bytes());
+        response.send_text(self);
     }
 }
 
@@ -89,7 +89,7 @@ macro_rules! integer_responders {
         impl Responder for $type {
             #[inline]
             fn respond(self, response: &mut Response<'_>) {
-                response.send(TEXT, itoa::Buffer::new().format(self).as_bytes());
+                response.send_text(itoa::Buffer::new().format(self));
             }
         }
     )*};
@@ -101,7 +101,7 @@ integer_responders!(
 
 impl Responder for () {
     fn respond(self, response: &mut Response<'_>) {
-        response.send(TEXT, b"");
+        response.send_text("");
     }
 }
 

@@ -23,6 +23,8 @@ pub const BYTES: &str = "application/octet-stream";
 pub(crate) const DATE_FIELD: &str = "Date: ";
 pub(crate) const TYPE_FIELD: &str = "\r\nContent-Type: ";
 pub(crate) const LENGTH_FIELD: &str = "\r\nContent-Length: ";
+/// [`TYPE_FIELD`], [`TEXT`] and [`LENGTH_FIELD`] in one.
+const TEXT_FIELDS: &str = "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ";
 /// Ends the last field and the head.
 pub(crate) const HEAD_END: &str = "\r\n\r\n";
 /// Room for a length that is not known yet, enough for a terabyte. The digits
@@ -88,8 +90,23 @@ impl<'w> Response<'w> {
     #[inline]
     pub fn send(&mut self, content_type: &str, body: &[u8]) {
         self.head(content_type);
+        self.sized(body);
+    }
+
+    /// Writes a text body of a known length, the most common kind, whose
+    /// fields need not be put together.
+    pub(crate) fn send_text(&mut self, body: &str) {
+        self.start();
+        self.out.extend_from_slice(TEXT_FIELDS.as_bytes());
+        self.sized(body.as_bytes());
+    }
+
+    /// Ends the head with the length of `body`, and writes that.
+    #[inline]
+    fn sized(&mut self, body: &[u8]) {
+        let mut digits = itoa::Buffer::new();
         self.out
-            .extend_from_slice(itoa::Buffer::new().format(body.len()).as_bytes());
+            .extend_from_slice(digits.format(body.len()).as_bytes());
         self.out.extend_from_slice(HEAD_END.as_bytes());
         self.body = Some(self.out.len());
         self.out.extend_from_slice(body);
@@ -157,7 +174,21 @@ impl<'w> Response<'w> {
 
     /// Completes the response: inserts the late fields, and takes away what
     /// this kind of response must not carry. `bodyless`: the request was HEAD.
+    #[inline]
     pub(crate) fn finish(&mut self, bodyless: bool) {
+        if self.body.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless {
+            self.adapt(bodyless);
+        }
+        self.outbox.set(mem::take(&mut self.out));
+    }
+
+    /// What [`finish`](Self::finish) does to a response that is not a plain
+    /// 200 with its body.
+    fn adapt(&mut self, bodyless: bool) {
+        if self.status.is_interim() {
+            // It would leave the peer waiting for the final one.
+            self.fail();
+        }
         if self.body.is_none() {
             self.send(TEXT, b"");
         }
@@ -173,7 +204,6 @@ impl<'w> Response<'w> {
         if bodyless {
             self.out.truncate(body);
         }
-        self.outbox.set(mem::take(&mut self.out));
     }
 
     /// Takes the output, or forgets what was written before.
@@ -188,27 +218,32 @@ impl<'w> Response<'w> {
     }
 
     /// Everything up to the digits of Content-Length.
-    #[inline]
     fn head(&mut self, content_type: &str) {
         assert!(
             !has_control(content_type),
             "a content type without control bytes, not {content_type:?}"
         );
-        self.begin();
-        // One growth for a whole head; 160 is more than any of ours.
-        self.out.reserve(160 + content_type.len());
-        if self.status == Status::OK {
-            self.out.extend_from_slice(b"HTTP/1.1 200 OK\r\nDate: ");
-        } else {
-            self.status_line();
-            self.out.extend_from_slice(DATE_FIELD.as_bytes());
-        }
-        self.out.extend_from_slice(&self.date.get());
+        self.start();
         self.out.extend_from_slice(TYPE_FIELD.as_bytes());
         self.out.extend_from_slice(content_type.as_bytes());
         self.out.extend_from_slice(LENGTH_FIELD.as_bytes());
     }
 
+    /// The status line and the date.
+    #[inline]
+    fn start(&mut self) {
+        self.begin();
+        // One growth for most heads.
+        self.out.reserve(160);
+        if self.status == Status::OK {
+            self.out.extend_from_slice(b"HTTP/1.1 200 OK\r\nDate: ");
+        } else {
+            self.status_line();
+        }
+        self.out.extend_from_slice(&self.date.get());
+    }
+
+    /// The status line and the name of the date.
     #[cold]
     fn status_line(&mut self) {
         if let Some(line) = self.status.line() {
@@ -219,6 +254,7 @@ impl<'w> Response<'w> {
                 .extend_from_slice(itoa::Buffer::new().format(self.status.code()).as_bytes());
             self.out.extend_from_slice(b" \r\n");
         }
+        self.out.extend_from_slice(DATE_FIELD.as_bytes());
     }
 
     /// Ends the head after the Date: no Content-Type, no Content-Length
@@ -290,7 +326,7 @@ mod tests {
     use core::cell::Cell;
     use std::time::SystemTime;
 
-    use super::Response;
+    use super::{LENGTH_FIELD, Response, TEXT_FIELDS, TYPE_FIELD};
     use crate::handler::precomputed::{self, Precomputed};
     use crate::handler::response::TEXT;
     use crate::http::date::DateCache;
@@ -316,6 +352,11 @@ mod tests {
             written("before", false, |response| response.send(TEXT, b"hi")),
             "beforeHTTP/1.1 200 OK\r\n<date>Content-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\nhi"
         );
+    }
+
+    #[test]
+    fn the_fields_of_text_are_those_of_any_type() {
+        assert_eq!(TEXT_FIELDS, [TYPE_FIELD, TEXT, LENGTH_FIELD].concat());
     }
 
     #[test]
@@ -373,6 +414,15 @@ mod tests {
                 format!("{}<date>Connection: close\r\n\r\n", status.line().unwrap())
             );
         }
+    }
+
+    #[test]
+    fn an_interim_status_is_no_answer() {
+        let text = written("", false, |response| {
+            response.set_status(Status::CONTINUE);
+            response.send(TEXT, b"");
+        });
+        assert!(text.starts_with("HTTP/1.1 500 "), "{text}");
     }
 
     #[test]

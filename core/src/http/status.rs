@@ -122,6 +122,12 @@ impl Status {
         self.0
     }
 
+    /// Whether another response follows, which is the answer: 1xx
+    /// ([RFC 9110, section 15.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.2)).
+    pub(crate) const fn is_interim(self) -> bool {
+        self.0 < 200
+    }
+
     /// Whether a response with this status never has content: 1xx, 204 and 304
     /// ([RFC 9112, section 6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
     pub(crate) const fn forbids_content(self) -> bool {
