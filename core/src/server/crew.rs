@@ -266,12 +266,15 @@ impl Reporter {
         let ready = || self.send(Report::Started);
         let end = catch_unwind(AssertUnwindSafe(|| work(&ready)))
             .unwrap_or_else(|panic| Err(described(&*panic)));
-        if end.is_err() {
-            self.orders.stop(deadline_after(self.orders.grace));
-        }
+        let failed = end.is_err();
+        // Before the others are stopped: `await_start` then hears of the
+        // failure before it hears of their ends.
         self.send(Report::Ended(
             end.map_err(|error| Failure { thread, error }),
         ));
+        if failed {
+            self.orders.stop(deadline_after(self.orders.grace));
+        }
         if let Some(notifier) = &self.on_end {
             notifier.notify();
         }
