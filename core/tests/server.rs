@@ -178,6 +178,26 @@ fn bodies_larger_than_a_buffer_arrive_whole() {
 }
 
 #[test]
+fn chunked_bodies_arrive_whole_and_the_next_request_is_not_lost() {
+    let server = start(1);
+    let mut peer = connect(&server);
+    let mut request =
+        b"POST /length HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    for _ in 0..100 {
+        request.extend_from_slice(b"1000\r\n");
+        request.extend_from_slice(&[b'x'; 4096]);
+        request.extend_from_slice(b"\r\n");
+    }
+    request.extend_from_slice(b"0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    for _ in 0..3 {
+        peer.write_all(&request).unwrap();
+        assert_eq!(receive(&mut peer).1, b"409600");
+        assert_eq!(receive(&mut peer).1, b"Hello, World!");
+    }
+    server.stop().unwrap();
+}
+
+#[test]
 fn an_error_answer_survives_a_peer_that_goes_on_sending() {
     let server = start(1);
     for _ in 0..20 {

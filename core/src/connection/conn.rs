@@ -4,6 +4,8 @@
 //! hold buffers while the connection is idle: without bytes, `input` and
 //! `output` are `Vec::new()`, which owns nothing.
 
+use crate::http::body::Body;
+
 /// A connection between two turns: what idle memory is made of.
 #[derive(Debug)]
 pub(crate) struct Conn {
@@ -12,9 +14,11 @@ pub(crate) struct Conn {
     pub(crate) input: Vec<u8>,
     /// Bytes to send, whole responses.
     pub(crate) output: Vec<u8>,
-    /// Bytes of a body nobody took, yet to be received and thrown away; if any,
-    /// `input` is empty.
-    pub(crate) discard: u64,
+    /// A body that nobody took, to be received and thrown away; unless it is
+    /// done, `input` is empty.
+    pub(crate) discard: Body,
+    /// Bytes that may still be thrown away.
+    pub(crate) patience: u64,
     /// What comes after `output` is sent.
     pub(crate) next: Next,
 }
@@ -41,14 +45,15 @@ impl Conn {
         Self {
             input: Vec::new(),
             output: Vec::new(),
-            discard: 0,
+            discard: Body::NONE,
+            patience: 0,
             next: Next::Receive,
         }
     }
 
     /// Whether the peer is in the middle of a request.
     pub(crate) fn is_mid_request(&self) -> bool {
-        !self.input.is_empty() || self.discard > 0
+        !self.input.is_empty() || !self.discard.is_done()
     }
 }
 

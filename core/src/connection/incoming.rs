@@ -1,36 +1,50 @@
 //! The body of the request whose turn it is.
 //!
 //! Owns the receiving of a body that a handler asks for, and the account of
-//! what was not received. Refuses to copy a body that lies in the input
-//! already, and to read past its end: the next request is never touched.
+//! what was not received. Refuses to copy a body of known length that lies in
+//! the input already, and to lose a byte of the next request.
 
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll};
 
 use crate::connection::wire::{Reply, Want, Wire};
 use crate::handler::body::{BodyError, Incoming};
+use crate::http::body::Body;
 use crate::http::fields::Framing;
 
 /// The interim response that asks for the body
 /// ([RFC 9110, section 15.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-15.2.1)).
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
-/// Bytes that a body's buffer grows by at first; then it doubles. Growing with
-/// what arrives, and not with what is announced, keeps a peer from taking
-/// memory by a header alone.
-const FIRST_GROWTH: usize = 16 * 1024;
+/// Bytes received at once. Growing with what arrives, and not with what is
+/// announced, keeps a peer from taking memory by a header alone.
+const READ: usize = 16 * 1024;
 
 /// A body that is received through the wire.
 pub(crate) struct WireBody<'t> {
     wire: &'t Wire,
     framing: Framing,
-    /// The most bytes a body may have.
+    /// The most bytes the content may have.
     limit: u64,
-    /// The part of the body that came with the head.
-    buffered: &'t [u8],
+    /// What came behind the head: the body or its start, and perhaps requests
+    /// that follow.
+    input: &'t [u8],
     progress: Cell<Progress>,
-    /// The whole body, if it did not come with the head.
-    whole: OnceCell<Vec<u8>>,
+    /// While it is received: what is to come, and the content so far.
+    receiving: Cell<Option<Receiving>>,
+    /// The whole body, unless its content is a part of `input`.
+    whole: OnceCell<Received>,
+}
+
+struct Receiving {
+    body: Body,
+    content: Vec<u8>,
+}
+
+struct Received {
+    content: Vec<u8>,
+    /// What was received behind the end of the body.
+    surplus: Vec<u8>,
 }
 
 /// How far receiving got.
@@ -38,110 +52,200 @@ pub(crate) struct WireBody<'t> {
 enum Progress {
     /// Nobody asked for the body.
     Untouched,
-    /// The peer is being told to go on.
-    Continuing,
-    /// A read is wanted or answered.
-    Reading,
-    /// `whole` or `buffered` is the whole body.
-    Whole,
-    /// The peer is gone.
-    Cut,
+    /// It is received: the lane waits for its driver.
+    Receiving,
+    /// It is all there, and its last byte is this far into `input`, or beyond
+    /// it.
+    Whole { end: usize },
+    /// Receiving has failed.
+    Failed(BodyError),
+}
+
+/// What a request leaves on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leftover {
+    /// Nothing: the next request follows.
+    Nothing,
+    /// This body, which nobody took.
+    Body(Body),
+    /// It cannot be told where the next request starts.
+    Unknown,
 }
 
 impl<'t> WireBody<'t> {
-    /// The body framed by `framing`, of which `buffered` is the start.
+    /// The body framed by `framing`, whose start is at the start of `input`.
     #[inline]
-    pub(crate) fn new(wire: &'t Wire, framing: Framing, buffered: &'t [u8], limit: u64) -> Self {
-        let progress = if buffered.len() as u64 == framing.length {
-            Progress::Whole
-        } else {
-            Progress::Untouched
+    pub(crate) fn new(wire: &'t Wire, framing: Framing, input: &'t [u8], limit: u64) -> Self {
+        let progress = match framing.body {
+            Body::Length(length) if length <= input.len() as u64 => Progress::Whole {
+                // It fits: it is no more than the length of a slice.
+                end: usize::try_from(length).unwrap_or(usize::MAX),
+            },
+            _ => Progress::Untouched,
         };
         Self {
             wire,
             framing,
             limit,
-            buffered,
+            input,
             progress: Cell::new(progress),
+            receiving: Cell::new(None),
             whole: OnceCell::new(),
         }
     }
 
-    /// What is left on the wire after the handler.
+    /// How many bytes of the input belong to the body, and what is left of it
+    /// on the wire.
     #[inline]
-    pub(crate) fn leftover(&self) -> Leftover {
+    pub(crate) fn leave(&self) -> (usize, Leftover) {
         match self.progress.get() {
-            Progress::Whole => Leftover::None,
-            // Whether the peer sends the body after a final status is its
-            // choice, and cannot be told from the next request.
-            Progress::Untouched if self.framing.expects_continue => Leftover::Unknown,
-            Progress::Untouched => {
-                Leftover::Bytes(self.framing.length - self.buffered.len() as u64)
-            }
-            // The handler was cut off, or gave up, in the middle.
-            Progress::Continuing | Progress::Reading | Progress::Cut => Leftover::Unknown,
+            Progress::Whole { end } => (end, Leftover::Nothing),
+            Progress::Untouched => self.leave_untouched(),
+            // The handler gave up in the middle, or the peer did.
+            Progress::Receiving | Progress::Failed(_) => (self.input.len(), Leftover::Unknown),
         }
     }
 
-    fn read_more(&self, mut buffer: Vec<u8>) {
-        let received = buffer.len();
-        let missing = usize::try_from(self.framing.length).unwrap_or(usize::MAX) - received;
-        let most = missing.min(received.max(FIRST_GROWTH));
-        buffer.reserve(most);
-        self.progress.set(Progress::Reading);
-        self.wire.want(Want::Read { buffer, most });
+    #[cold]
+    fn leave_untouched(&self) -> (usize, Leftover) {
+        let mut body = self.framing.body;
+        match body.decode(self.input, |_| {}) {
+            Ok(end) if body.is_done() => (end, Leftover::Nothing),
+            // Whether the peer sends the body after a final status is its
+            // choice, and cannot be told from the next request.
+            Ok(end) if !self.framing.expects_continue => (end, Leftover::Body(body)),
+            Ok(_) | Err(_) => (self.input.len(), Leftover::Unknown),
+        }
     }
-}
 
-/// Body bytes that nobody received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Leftover {
-    /// None: the next request follows.
-    None,
-    /// This many come before the next request.
-    Bytes(u64),
-    /// It cannot be told where the next request starts.
-    Unknown,
+    /// What was received behind the body: the start of the next requests, if
+    /// the whole input was used up.
+    #[inline]
+    pub(crate) fn into_surplus(self) -> Vec<u8> {
+        self.whole
+            .into_inner()
+            .map_or(Vec::new(), |received| received.surplus)
+    }
+
+    fn start(&self) -> Result<(), BodyError> {
+        if matches!(self.framing.body, Body::Length(length) if length > self.limit) {
+            return Err(BodyError::TooLarge { limit: self.limit });
+        }
+        self.progress.set(Progress::Receiving);
+        self.receiving.set(Some(Receiving {
+            body: self.framing.body,
+            content: Vec::new(),
+        }));
+        if self.framing.expects_continue && self.input.is_empty() {
+            self.wire.want(Want::Write(CONTINUE));
+            return Ok(());
+        }
+        let end = self.take(self.input, false)?;
+        match self.progress.get() {
+            Progress::Whole { .. } => self.progress.set(Progress::Whole { end }),
+            _ => self.read_more(Vec::with_capacity(READ)),
+        }
+        Ok(())
+    }
+
+    /// Takes in what was received, and says how much of it is the body's. What
+    /// comes behind the body is kept if it is `owed` to the next request.
+    fn take(&self, received: &[u8], owed: bool) -> Result<usize, BodyError> {
+        let Some(Receiving {
+            mut body,
+            mut content,
+        }) = self.receiving.take()
+        else {
+            return Err(BodyError::Incomplete);
+        };
+        let limit = self.limit;
+        let mut fits = true;
+        let end = body
+            .decode(received, |bytes| {
+                fits &= content.len() as u64 + bytes.len() as u64 <= limit;
+                if fits {
+                    content.extend_from_slice(bytes);
+                }
+            })
+            .map_err(|refusal| BodyError::Malformed {
+                reason: refusal.reason(),
+            })?;
+        if !fits {
+            return Err(BodyError::TooLarge { limit });
+        }
+        if body.is_done() {
+            self.progress.set(Progress::Whole {
+                end: self.input.len(),
+            });
+            // Only here, and `Whole` never leads here again.
+            let surplus = if owed {
+                received[end..].to_vec()
+            } else {
+                Vec::new()
+            };
+            let _ = self.whole.set(Received { content, surplus });
+        } else {
+            self.receiving.set(Some(Receiving { body, content }));
+        }
+        Ok(end)
+    }
+
+    fn read_more(&self, buffer: Vec<u8>) {
+        self.wire.want(Want::Read { buffer, most: READ });
+    }
+
+    /// Goes on after the driver's answer.
+    fn go_on(&self, reply: Reply) -> Result<(), BodyError> {
+        match reply {
+            Reply::Gone => Err(BodyError::Incomplete),
+            Reply::Written => {
+                self.read_more(Vec::with_capacity(READ));
+                Ok(())
+            }
+            Reply::Read(mut received) => {
+                let end = self.take(&received, true)?;
+                if self.progress.get() == Progress::Receiving {
+                    debug_assert_eq!(end, received.len());
+                    received.clear();
+                    self.read_more(received);
+                }
+                Ok(())
+            }
+        }
+    }
 }
 
 impl Incoming for WireBody<'_> {
     fn poll_whole(&self, _: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
-        match self.progress.get() {
-            Progress::Whole => return Poll::Ready(Ok(())),
-            Progress::Cut => return Poll::Ready(Err(BodyError::Incomplete)),
-            Progress::Untouched if self.framing.length > self.limit => {
-                return Poll::Ready(Err(BodyError::TooLarge { limit: self.limit }));
-            }
-            Progress::Untouched if self.framing.expects_continue && self.buffered.is_empty() => {
-                self.progress.set(Progress::Continuing);
-                self.wire.want(Want::Write(CONTINUE));
-            }
-            Progress::Untouched => self.read_more(self.buffered.to_vec()),
-            Progress::Continuing | Progress::Reading => match self.wire.take_reply() {
-                None => {}
-                Some(Reply::Gone) => {
-                    self.progress.set(Progress::Cut);
-                    return Poll::Ready(Err(BodyError::Incomplete));
-                }
-                Some(Reply::Written) => self.read_more(Vec::new()),
-                Some(Reply::Read(buffer)) if buffer.len() as u64 == self.framing.length => {
-                    self.progress.set(Progress::Whole);
-                    // Only here, and `Whole` never leads here again.
-                    let _ = self.whole.set(buffer);
-                    return Poll::Ready(Ok(()));
-                }
-                Some(Reply::Read(buffer)) => self.read_more(buffer),
+        let step = match self.progress.get() {
+            Progress::Whole { .. } => return Poll::Ready(Ok(())),
+            Progress::Failed(error) => return Poll::Ready(Err(error)),
+            Progress::Untouched => self.start(),
+            Progress::Receiving => match self.wire.take_reply() {
+                None => return Poll::Pending,
+                Some(reply) => self.go_on(reply),
             },
+        };
+        if let Err(error) = step {
+            // A body that is only too long is still where it was.
+            if self.progress.get() != Progress::Untouched {
+                self.progress.set(Progress::Failed(error));
+            }
+            return Poll::Ready(Err(error));
         }
-        Poll::Pending
+        match self.progress.get() {
+            Progress::Whole { .. } => Poll::Ready(Ok(())),
+            _ => Poll::Pending,
+        }
     }
 
     fn bytes(&self) -> &[u8] {
-        assert_eq!(
-            self.progress.get(),
-            Progress::Whole,
-            "the body was received"
-        );
-        self.whole.get().map_or(self.buffered, Vec::as_slice)
+        let Progress::Whole { end } = self.progress.get() else {
+            panic!("the body was not received");
+        };
+        match self.whole.get() {
+            Some(received) => &received.content,
+            None => &self.input[..end],
+        }
     }
 }

@@ -21,6 +21,7 @@ use crate::connection::wire::Wire;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::set::RouteSet;
+use crate::http::body::Body;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
 use crate::http::head::{Head, field_room};
@@ -58,7 +59,11 @@ pub(crate) async fn turn<R: RouteSet>(
     let limits = &around.limits;
     let mut captures = Captures::new();
     // Everything before `at` is consumed.
-    let mut at = discard(conn);
+    let Some(mut at) = discard(conn) else {
+        conn.input.clear();
+        conn.next = Next::Linger;
+        return;
+    };
     let mut answered = 0;
     let next = loop {
         let input = &conn.input[at..];
@@ -81,11 +86,8 @@ pub(crate) async fn turn<R: RouteSet>(
                 break Next::Linger;
             }
         };
-        let rest = &input[head.len..];
-        let buffered = rest
-            .len()
-            .min(usize::try_from(head.framing.length).unwrap_or(usize::MAX));
-        let body = WireBody::new(wire, head.framing, &rest[..buffered], limits.body_bytes);
+        let behind = &input[head.len..];
+        let body = WireBody::new(wire, head.framing, behind, limits.body_bytes);
         captures.truncate(0);
         let found = R::find(head.method, head.path, &mut captures);
         let request = Request::new(&head, &captures, &body);
@@ -98,29 +100,39 @@ pub(crate) async fn turn<R: RouteSet>(
         if !survived {
             response.fail();
         }
-        let discard = match body.leftover() {
-            Leftover::None => Some(0),
-            Leftover::Bytes(bytes) if bytes <= limits.discarded_bytes => Some(bytes),
-            Leftover::Bytes(_) | Leftover::Unknown => None,
-        };
+        let (taken, leftover) = body.leave();
         let bodyless = matches!(head.method, Method::Head);
-        let Some(discard) =
-            discard.filter(|_| survived && head.framing.persistent && !around.closing.get())
-        else {
+        let stays = survived
+            && head.framing.persistent
+            && !around.closing.get()
+            && match leftover {
+                Leftover::Body(Body::Length(bytes)) => bytes <= limits.discarded_bytes,
+                Leftover::Nothing | Leftover::Body(Body::Chunked(_)) => true,
+                Leftover::Unknown => false,
+            };
+        at += head.len + taken;
+        if !stays {
             close(&mut response, bodyless);
-            at += head.len + buffered;
-            let all_read = at == conn.input.len() && body.leftover() == Leftover::None;
+            let all_read = leftover == Leftover::Nothing
+                && at == conn.input.len()
+                && body.into_surplus().is_empty();
             break if all_read { Next::Close } else { Next::Linger };
-        };
+        }
         if head.version == Version::Http10 {
             response.late_field("Connection", format_args!("keep-alive"));
         }
         response.finish(bodyless);
-        at += head.len + buffered;
         answered += 1;
-        if discard > 0 {
-            conn.discard = discard;
+        if let Leftover::Body(body) = leftover {
+            conn.discard = body;
+            conn.patience = limits.discarded_bytes;
             break Next::Receive;
+        }
+        let surplus = body.into_surplus();
+        if !surplus.is_empty() {
+            conn.input.clear();
+            conn.input.extend_from_slice(&surplus);
+            at = 0;
         }
     };
     consume(&mut conn.input, at);
@@ -150,19 +162,16 @@ async fn guarded(handler: impl Future<Output = ()>) -> bool {
     .await
 }
 
-/// Drops the part of the input that belongs to a body nobody took, and says how
-/// much that was.
+/// Passes over the part of the input that belongs to a body nobody took, and
+/// says how much that is; `None` if the peer has sent enough of it.
 #[inline]
-fn discard(conn: &mut Conn) -> usize {
-    if conn.discard == 0 {
-        return 0;
+fn discard(conn: &mut Conn) -> Option<usize> {
+    if conn.discard.is_done() {
+        return Some(0);
     }
-    let dropped = conn
-        .input
-        .len()
-        .min(usize::try_from(conn.discard).unwrap_or(usize::MAX));
-    conn.discard -= dropped as u64;
-    dropped
+    let taken = conn.discard.decode(&conn.input, |_| {}).ok()?;
+    conn.patience = conn.patience.checked_sub(taken as u64)?;
+    Some(taken)
 }
 
 /// Removes the first `at` bytes.

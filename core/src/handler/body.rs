@@ -32,6 +32,11 @@ pub enum BodyError {
         /// The most bytes a body may have.
         limit: u64,
     },
+    /// It is not validly coded. Answered with 400.
+    Malformed {
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// The peer closed the connection in the middle of it. There is nobody
     /// left to answer.
     Incomplete,
@@ -43,6 +48,7 @@ impl core::fmt::Display for BodyError {
             Self::TooLarge { limit } => {
                 write!(f, "the body is longer than the limit of {limit} bytes")
             }
+            Self::Malformed { reason } => f.write_str(reason),
             Self::Incomplete => f.write_str("the connection was closed in the middle of the body"),
         }
     }
@@ -54,7 +60,7 @@ impl Responder for BodyError {
     fn respond(self, response: &mut Response<'_>) {
         let status = match self {
             Self::TooLarge { .. } => Status::CONTENT_TOO_LARGE,
-            Self::Incomplete => Status::BAD_REQUEST,
+            Self::Malformed { .. } | Self::Incomplete => Status::BAD_REQUEST,
         };
         response.set_status(status);
         response.text(format_args!("{self}\n"));

@@ -9,14 +9,16 @@
 
 use httparse::Header;
 
+use crate::http::body::Body;
+use crate::http::chunked::Chunked;
 use crate::http::host::LastHost;
 use crate::http::refusal::Refusal;
 
 /// What those fields say together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Framing {
-    /// Bytes of body that follow the head.
-    pub(crate) length: u64,
+    /// The body that follows the head.
+    pub(crate) body: Body,
     /// The peer waits for `100 Continue` before it sends the body.
     pub(crate) expects_continue: bool,
     /// The peer will take another response on this connection.
@@ -42,7 +44,7 @@ pub(crate) fn read(
 ) -> Result<Framing, Refusal> {
     let mut host = None;
     let mut length = None;
-    let mut coding = None;
+    let mut codings = None;
     let (mut close, mut keep_alive, mut expects_continue) = (false, false, false);
     for Header { name, value } in fields {
         match name.len() {
@@ -65,9 +67,7 @@ pub(crate) fn read(
                 once(&mut length, content_length(value)?, Refusal::ManyLengths)?;
             }
             17 if is(name, b"transfer-encoding") => {
-                // The final coding decides; a later field continues the list.
-                coding = list(value).last().or(coding);
-                coding = coding.or(Some(b""));
+                codings = Some(Codings::read(codings, value));
             }
             _ => {}
         }
@@ -77,15 +77,16 @@ pub(crate) fn read(
         None if version == Version::Http11 && !absolute => return Err(Refusal::NoHost),
         _ => {}
     }
-    if let Some(coding) = coding {
-        return Err(transfer_encoding(version, length.is_some(), coding));
-    }
+    let body = match codings {
+        None => Body::Length(length.unwrap_or(0)),
+        Some(codings) => codings.body(version, length.is_some())?,
+    };
     let persistent = match version {
         Version::Http11 => !close,
         Version::Http10 => keep_alive && !close,
     };
     Ok(Framing {
-        length: length.unwrap_or(0),
+        body,
         expects_continue,
         persistent,
     })
@@ -110,18 +111,46 @@ fn is<const N: usize>(name: &str, lower: &[u8; N]) -> bool {
         .is_some_and(|bytes: &[u8; N]| bytes.map(|byte| byte | 0x20) == *lower)
 }
 
-/// Bodies are framed by Content-Length alone: RFC 9112, section 6.3 lets a
-/// server ask for it with 411 (Length Required).
-#[cold]
-fn transfer_encoding(version: Version, with_length: bool, coding: &[u8]) -> Refusal {
-    if with_length {
-        Refusal::LengthAndCoding
-    } else if version == Version::Http10 {
-        Refusal::CodingInHttp10
-    } else if coding.eq_ignore_ascii_case(b"chunked") {
-        Refusal::Chunked
-    } else {
-        Refusal::Coding
+/// The codings of all Transfer-Encoding fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Codings {
+    /// Chunked, and nothing else.
+    Chunked,
+    /// Others, but not chunked.
+    Others,
+    /// Others, and chunked at the end.
+    OthersAndChunked,
+    /// Chunked, and something behind it.
+    Misplaced,
+}
+
+impl Codings {
+    /// The codings of one field, which continue those of the fields before it.
+    fn read(before: Option<Self>, value: &[u8]) -> Self {
+        let codings = list(value).fold(before, |before, coding| {
+            let chunked = coding.eq_ignore_ascii_case(b"chunked");
+            Some(match (before, chunked) {
+                (None, true) => Self::Chunked,
+                (None | Some(Self::Others), false) => Self::Others,
+                (Some(Self::Others), true) => Self::OthersAndChunked,
+                (Some(_), _) => Self::Misplaced,
+            })
+        });
+        // An empty field names no coding that is known.
+        codings.unwrap_or(Self::Others)
+    }
+
+    /// The body that they frame, with the checks of
+    /// [RFC 9112, section 6.1](https://www.rfc-editor.org/rfc/rfc9112#section-6.1).
+    #[cold]
+    fn body(self, version: Version, with_length: bool) -> Result<Body, Refusal> {
+        match self {
+            _ if with_length => Err(Refusal::LengthAndCoding),
+            _ if version == Version::Http10 => Err(Refusal::CodingInHttp10),
+            Self::Chunked => Ok(Body::Chunked(Chunked::new())),
+            Self::Misplaced => Err(Refusal::NotChunked),
+            Self::Others | Self::OthersAndChunked => Err(Refusal::Coding),
+        }
     }
 }
 
@@ -157,6 +186,8 @@ mod tests {
     use httparse::Header;
 
     use super::{Framing, Version, read};
+    use crate::http::body::Body;
+    use crate::http::chunked::Chunked;
     use crate::http::host::LastHost;
 
     /// `read` of `fields` written as `name: value` lines; a status on refusal.
@@ -214,10 +245,29 @@ mod tests {
             assert_eq!(
                 framing(Version::Http11, &fields)
                     .ok()
-                    .map(|framing| framing.length),
-                length,
+                    .map(|framing| framing.body),
+                length.map(Body::Length),
                 "{value:?}"
             );
+        }
+    }
+
+    #[test]
+    fn chunked_is_known_alone() {
+        for value in [
+            "chunked",
+            "Chunked",
+            " , chunked,",
+            "\nTransfer-Encoding: chunked",
+        ] {
+            let fields = format!("Host: a\nTransfer-Encoding: {value}");
+            let body = framing(Version::Http11, &fields).map(|framing| framing.body);
+            let expected = if value.starts_with('\n') {
+                Err(501)
+            } else {
+                Ok(Body::Chunked(Chunked::new()))
+            };
+            assert_eq!(body, expected, "{value:?}");
         }
     }
 
@@ -232,12 +282,14 @@ mod tests {
                 "Host: a\nContent-Length: 5\nTransfer-Encoding: chunked",
                 400,
             ),
-            ("Host: a\nTransfer-Encoding: chunked", 411),
-            ("Host: a\nTransfer-Encoding: gzip, chunked", 411),
-            ("Host: a\nTransfer-Encoding: chunked, gzip", 501),
+            ("Host: a\nTransfer-Encoding: gzip, chunked", 501),
+            ("Host: a\nTransfer-Encoding: identity", 501),
+            ("Host: a\nTransfer-Encoding: xchunked", 501),
+            ("Host: a\nTransfer-Encoding: chunked, gzip", 400),
+            ("Host: a\nTransfer-Encoding: chunked, chunked", 400),
             (
                 "Host: a\nTransfer-Encoding: chunked\nTransfer-Encoding: identity",
-                501,
+                400,
             ),
             ("Host: a\nTransfer-Encoding:", 501),
             ("Host: a\nExpect: something", 417),
