@@ -34,11 +34,12 @@ pub(crate) enum Version {
     Http11,
 }
 
-/// Reads the fields of a request. `absolute`: the target brought its own host.
+/// Reads the fields of a request. An HTTP/1.1 one has a Host even if its target
+/// brings another
+/// ([RFC 9112, section 3.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2)).
 #[inline]
 pub(crate) fn read(
     version: Version,
-    absolute: bool,
     fields: &[Header<'_>],
     last_host: &mut LastHost,
 ) -> Result<Framing, Refusal> {
@@ -74,7 +75,7 @@ pub(crate) fn read(
     }
     match host {
         Some(host) if !last_host.is_valid(host) => return Err(Refusal::Host),
-        None if version == Version::Http11 && !absolute => return Err(Refusal::NoHost),
+        None if version == Version::Http11 => return Err(Refusal::NoHost),
         _ => {}
     }
     let body = match codings {
@@ -200,8 +201,7 @@ mod tests {
                 value: value.trim().as_bytes(),
             })
             .collect();
-        read(version, false, &fields, &mut LastHost::default())
-            .map_err(|refusal| refusal.status().code())
+        read(version, &fields, &mut LastHost::default()).map_err(|refusal| refusal.status().code())
     }
 
     #[test]

@@ -72,12 +72,8 @@ impl<'b> Head<'b> {
         } else {
             Version::Http11
         };
-        let Target {
-            path,
-            query,
-            absolute,
-        } = Target::parse(method, target)?;
-        let framing = fields::read(version, absolute, request.headers, last_host)?;
+        let Target { path, query } = Target::parse(method, target)?;
+        let framing = fields::read(version, request.headers, last_host)?;
         Ok(Some(Self {
             method,
             path,
@@ -159,7 +155,8 @@ mod tests {
             ("GET / HTTP/1.1\r\nHost: a\r\n\r\nbody", Ok(27)),
             ("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", Ok(29)),
             ("GET / HTTP/1.0\r\n\r\n", Ok(18)),
-            ("GET http://a/ HTTP/1.1\r\n\r\n", Ok(26)),
+            ("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", Ok(35)),
+            ("GET http://a/ HTTP/1.1\r\n\r\n", Err(400)),
             ("", Ok(0)),
             ("GET / HT", Ok(0)),
             ("GET / HTTP/1.1\r\nHost: a\r\n", Ok(0)),

@@ -14,8 +14,6 @@ pub(crate) struct Target<'b> {
     pub(crate) path: &'b str,
     /// What follows the first `?`.
     pub(crate) query: Option<&'b str>,
-    /// The host was in the target, and wins over the Host field.
-    pub(crate) absolute: bool,
 }
 
 impl<'b> Target<'b> {
@@ -23,14 +21,14 @@ impl<'b> Target<'b> {
     #[inline]
     pub(crate) fn parse(method: Method<'_>, text: &'b str) -> Result<Self, Refusal> {
         if text.starts_with('/') && !matches!(method, Method::Connect) {
-            return Self::origin(text, false);
+            return Self::origin(text);
         }
         Self::other(method, text)
     }
 
     /// `/path?query`
     #[inline]
-    fn origin(text: &'b str, absolute: bool) -> Result<Self, Refusal> {
+    fn origin(text: &'b str) -> Result<Self, Refusal> {
         let (mut path, mut query) = (text, None);
         for (at, byte) in text.bytes().enumerate() {
             if byte == b'#' {
@@ -40,11 +38,7 @@ impl<'b> Target<'b> {
                 (path, query) = (&text[..at], Some(&text[at + 1..]));
             }
         }
-        Ok(Self {
-            path,
-            query,
-            absolute,
-        })
+        Ok(Self { path, query })
     }
 
     #[cold]
@@ -54,7 +48,6 @@ impl<'b> Target<'b> {
             (Method::Options, "*") => Ok(Self {
                 path: text,
                 query: None,
-                absolute: false,
             }),
             _ => Self::absolute(text),
         }
@@ -71,7 +64,7 @@ impl<'b> Target<'b> {
         if authority.is_empty() || !host::is_valid(authority.as_bytes()) {
             return Err(Refusal::TargetHost);
         }
-        let target = Self::origin(origin, true)?;
+        let target = Self::origin(origin)?;
         // An empty path is sent as `/` in the other form.
         Ok(if target.path.is_empty() {
             Self {
@@ -91,27 +84,19 @@ mod tests {
 
     #[test]
     fn targets() {
-        let cases = [
-            ("/", "/", None, false),
-            ("/a/b?c=d", "/a/b", Some("c=d"), false),
-            ("/a?", "/a", Some(""), false),
-            ("/a?b?c", "/a", Some("b?c"), false),
-            ("//a//", "//a//", None, false),
-            ("http://host/a?b", "/a", Some("b"), true),
-            ("HTTP://host:80", "/", None, true),
-            ("https://[::1]:443/", "/", None, true),
-            ("http://host?q", "/", Some("q"), true),
-        ];
-        for (text, path, query, absolute) in cases {
-            assert_eq!(
-                Target::parse(Method::Get, text),
-                Ok(Target {
-                    path,
-                    query,
-                    absolute
-                }),
-                "{text}"
-            );
+        for (text, path, query) in [
+            ("/", "/", None),
+            ("/a/b?c=d", "/a/b", Some("c=d")),
+            ("/a?", "/a", Some("")),
+            ("/a?b?c", "/a", Some("b?c")),
+            ("//a//", "//a//", None),
+            ("http://host/a?b", "/a", Some("b")),
+            ("HTTP://host:80", "/", None),
+            ("https://[::1]:443/", "/", None),
+            ("http://host?q", "/", Some("q")),
+        ] {
+            let target = Target::parse(Method::Get, text);
+            assert_eq!(target, Ok(Target { path, query }), "{text}");
         }
         assert_eq!(
             Target::parse(Method::Options, "*").map(|target| target.path),
