@@ -18,4 +18,6 @@ pub(crate) mod wire;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -57,7 +57,7 @@ fn remove(id: u32) -> Status {
     Status::NO_CONTENT
 }
 
-routes! { App: index, CONSTANT, show, echo, ignore, panicking, slow, remove }
+routes! { pub(crate) App: index, CONSTANT, show, echo, ignore, panicking, slow, remove }
 
 /// What the engine answers when `input` arrives in these pieces, the dates
 /// taken out; and whether it then closes.
