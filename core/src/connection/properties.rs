@@ -44,7 +44,7 @@ fn requests(random: &mut Random) -> Vec<u8> {
         let version = random.pick(&[
             "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/1",
         ]);
-        input += &format!("{method} {target} {version}\r\n");
+        input += &[method, " ", target, " ", version, "\r\n"].concat();
         input += random.pick(&[
             "Host: a\r\n",
             "Host: a\r\n",
