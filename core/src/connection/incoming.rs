@@ -20,6 +20,19 @@ const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 /// announced, keeps a peer from taking memory by a header alone.
 const READ: usize = 16 * 1024;
 
+/// The body of a request without one.
+pub(crate) struct NoBody;
+
+impl Incoming for NoBody {
+    fn poll_whole(&self, _: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &[]
+    }
+}
+
 /// A body that is received through the wire.
 pub(crate) struct WireBody<'t> {
     wire: &'t Wire,

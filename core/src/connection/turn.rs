@@ -14,10 +14,11 @@ use core::task::Poll;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connection::conn::{Conn, Next};
-use crate::connection::incoming::{Leftover, WireBody};
+use crate::connection::incoming::{Leftover, NoBody, WireBody};
 use crate::connection::limits::Limits;
 use crate::connection::miss;
 use crate::connection::wire::Wire;
+use crate::handler::body::Incoming;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::set::RouteSet;
@@ -87,10 +88,16 @@ pub(crate) async fn turn<R: RouteSet>(
             }
         };
         let behind = &input[head.len..];
-        let body = WireBody::new(wire, head.framing, behind, limits.body_bytes);
+        // Most requests have none, and need not pay for the receiving of one.
+        let body = (head.framing.body != Body::NONE)
+            .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
+        let incoming: &dyn Incoming = match &body {
+            Some(body) => body,
+            None => &NoBody,
+        };
         captures.truncate(0);
         let found = R::find(head.method, head.path, &mut captures);
-        let request = Request::new(&head, &captures, &body);
+        let request = Request::new(&head, &captures, incoming);
         let survived = if let Some(index) = found {
             guarded(R::dispatch(index, request, &mut response)).await
         } else {
@@ -100,7 +107,10 @@ pub(crate) async fn turn<R: RouteSet>(
         if !survived {
             response.fail();
         }
-        let (taken, leftover) = body.leave();
+        let (taken, leftover) = match &body {
+            Some(body) => body.leave(),
+            None => (0, Leftover::Nothing),
+        };
         let bodyless = matches!(head.method, Method::Head);
         let stays = survived
             && head.framing.persistent
@@ -115,7 +125,7 @@ pub(crate) async fn turn<R: RouteSet>(
             close(&mut response, bodyless);
             let all_read = leftover == Leftover::Nothing
                 && at == conn.input.len()
-                && body.into_surplus().is_empty();
+                && body.is_none_or(|body| body.into_surplus().is_empty());
             break if all_read { Next::Close } else { Next::Linger };
         }
         if head.version == Version::Http10 {
@@ -128,8 +138,9 @@ pub(crate) async fn turn<R: RouteSet>(
             conn.patience = limits.discarded_bytes;
             break Next::Receive;
         }
-        let surplus = body.into_surplus();
-        if !surplus.is_empty() {
+        if let Some(surplus) = body.map(WireBody::into_surplus)
+            && !surplus.is_empty()
+        {
             conn.input.clear();
             conn.input.extend_from_slice(&surplus);
             at = 0;
