@@ -1,6 +1,6 @@
-//! The arguments of `#[route(..)]`: an optional method, then the pattern.
+//! The arguments of `#[route(..)]`: methods, if any, then patterns.
 //!
-//! Owns their syntax and the spelling of methods. Refuses to look into the
+//! Owns their syntax and the spelling of methods. Refuses to look into a
 //! pattern: that is `pattern`'s.
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -11,14 +11,15 @@ use syn::{Error, LitStr, Result, Token};
 
 use crate::suggest::nearest;
 
-/// `GET, "/path"`.
+/// `GET, POST, "/path", "/other"`: every method with every pattern. There is at
+/// least one of each, and none stands twice.
 pub(crate) struct Args {
-    pub(crate) method: Method,
-    pub(crate) pattern: LitStr,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) patterns: Vec<LitStr>,
 }
 
 /// A method that can be named, in capitals.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Method {
     /// A variant of `tramline::Method`.
     Known(&'static str),
@@ -48,25 +49,30 @@ impl Parse for Args {
                 "the path pattern is missing: write `#[route(\"/path\")]` or `#[route(POST, \"/path\")]`",
             ));
         }
-        let method = if input.peek(Ident::peek_any) {
-            parse_method(input)?
-        } else {
-            Method::Known("Get")
-        };
+        let mut methods = Vec::new();
+        while input.peek(Ident::peek_any) && !input.peek2(Token![!]) {
+            parse_method(input, &mut methods)?;
+        }
+        if methods.is_empty() {
+            methods.push(Method::Known("Get"));
+        }
         if !input.peek(LitStr) {
             return Err(Error::new(
                 input.span(),
                 "expected the path pattern, a string literal that starts with `/`, as in `\"/users/{id}\"`",
             ));
         }
-        let pattern = input.parse()?;
+        let mut patterns = Vec::new();
+        while input.peek(LitStr) {
+            parse_pattern(input, &mut patterns)?;
+        }
         parse_end(input)?;
-        Ok(Self { method, pattern })
+        Ok(Self { methods, patterns })
     }
 }
 
 /// `GET,`
-fn parse_method(input: ParseStream<'_>) -> Result<Method> {
+fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()> {
     let name = input.call(Ident::parse_any)?;
     if input.peek(Token![=]) {
         return Err(Error::new(
@@ -77,6 +83,19 @@ fn parse_method(input: ParseStream<'_>) -> Result<Method> {
         ));
     }
     let method = Method::named(&name)?;
+    if methods.contains(&method) {
+        return Err(Error::new(
+            name.span(),
+            format!("the method `{name}` stands twice: leave out one"),
+        ));
+    }
+    methods.push(method);
+    if methods.len() > 1 && methods.contains(&Method::Known("Any")) {
+        return Err(Error::new(
+            name.span(),
+            "`ANY` takes every method: leave out the others",
+        ));
+    }
     if input.is_empty() {
         return Err(Error::new(
             name.span(),
@@ -90,18 +109,32 @@ fn parse_method(input: ParseStream<'_>) -> Result<Method> {
         ));
     }
     input.parse::<Token![,]>()?;
-    Ok(method)
+    Ok(())
 }
 
-/// Nothing but a trailing comma may follow the pattern.
-fn parse_end(input: ParseStream<'_>) -> Result<()> {
+/// `"/path",`, the comma behind the last one may be missing.
+fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<()> {
+    let pattern: LitStr = input.parse()?;
+    let text = pattern.value();
+    if patterns.iter().any(|other| other.value() == text) {
+        return Err(Error::new(
+            pattern.span(),
+            format!("the pattern `{text}` stands twice: leave out one"),
+        ));
+    }
+    patterns.push(pattern);
     if !input.is_empty() && !input.peek(Token![,]) {
         return Err(Error::new(
             input.span(),
-            "expected `)` after the path pattern",
+            "expected `,` or `)` after the path pattern",
         ));
     }
     input.parse::<Option<Token![,]>>()?;
+    Ok(())
+}
+
+/// Nothing may follow the patterns.
+fn parse_end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
         return Ok(());
     }
@@ -113,12 +146,12 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
     Err(Error::new(
         span,
         if KNOWN.iter().any(|(name, _)| *name == extra) {
-            format!("the method comes before the pattern: write `#[route({extra}, \"/path\")]`")
+            format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
         } else if extra.is_empty() {
-            "unknown argument: `#[route(..)]` takes a method, which may be left out, and one path pattern".to_owned()
+            "unknown argument: `#[route(..)]` takes methods, which may be left out, and path patterns".to_owned()
         } else {
             format!(
-                "unknown argument `{extra}`: `#[route(..)]` takes a method, which may be left out, and one path pattern"
+                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, and path patterns"
             )
         },
     ))
@@ -172,25 +205,44 @@ impl ToTokens for Method {
 mod tests {
     use super::{Args, Method};
 
-    fn parse(args: &str) -> Result<(Method, String), String> {
+    fn parse(args: &str) -> Result<(Vec<Method>, Vec<String>), String> {
         syn::parse_str::<Args>(args)
-            .map(|args| (args.method, args.pattern.value()))
+            .map(|args| {
+                let patterns = args.patterns.iter().map(syn::LitStr::value).collect();
+                (args.methods, patterns)
+            })
             .map_err(|error| error.to_string())
     }
 
     #[test]
-    fn a_method_may_come_first() {
-        for (args, method) in [
-            ("\"/\"", Method::Known("Get")),
-            ("\"/\",", Method::Known("Get")),
-            ("r\"/\"", Method::Known("Get")),
-            ("GET, \"/\"", Method::Known("Get")),
-            ("PATCH, \"/\",", Method::Known("Patch")),
-            ("ANY, \"/\"", Method::Known("Any")),
-            ("PROPFIND, \"/\"", Method::Extension("PROPFIND".into())),
-            ("X_1, \"/\"", Method::Extension("X_1".into())),
+    fn methods_may_come_first() {
+        let extension = |name: &str| Method::Extension(name.into());
+        for (args, methods, patterns) in [
+            ("\"/\"", vec![Method::Known("Get")], &["/"] as &[&str]),
+            ("\"/\",", vec![Method::Known("Get")], &["/"]),
+            ("r\"/\"", vec![Method::Known("Get")], &["/"]),
+            ("GET, \"/\"", vec![Method::Known("Get")], &["/"]),
+            ("PATCH, \"/\",", vec![Method::Known("Patch")], &["/"]),
+            ("ANY, \"/\"", vec![Method::Known("Any")], &["/"]),
+            ("PROPFIND, \"/\"", vec![extension("PROPFIND")], &["/"]),
+            ("X_1, \"/\"", vec![extension("X_1")], &["/"]),
+            (
+                "GET, \"/\", \"/a\",",
+                vec![Method::Known("Get")],
+                &["/", "/a"],
+            ),
+            (
+                "POST, PURGE, GET, \"/b\", \"/a\", \"/c\"",
+                vec![
+                    Method::Known("Post"),
+                    extension("PURGE"),
+                    Method::Known("Get"),
+                ],
+                &["/b", "/a", "/c"],
+            ),
         ] {
-            assert_eq!(parse(args), Ok((method, "/".into())), "{args}");
+            let patterns = patterns.iter().map(|&text| text.to_owned()).collect();
+            assert_eq!(parse(args), Ok((methods, patterns)), "{args}");
         }
     }
 
@@ -210,11 +262,19 @@ mod tests {
             ("path = \"/\"", "unknown argument `path`"),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
             ("\"/\", blocking", "unknown argument `blocking`"),
-            ("\"/\", \"/b\"", "unknown argument: "),
-            ("\"/\" blocking", "expected `)`"),
+            ("\"/\", \"/b\", 7", "unknown argument: "),
+            ("\"/\", name = \"x\"", "unknown argument `name`"),
+            ("\"/\", \"/b\", PUT", "write `#[route(PUT, \"/path\")]`"),
+            ("\"/\" blocking", "expected `,` or `)`"),
+            ("\"/\" \"/b\"", "expected `,` or `)`"),
+            ("\"/a\", \"/b\", \"/a\"", "the pattern `/a` stands twice"),
+            ("GET, POST, GET, \"/\"", "the method `GET` stands twice"),
+            ("GET, ANY, \"/\"", "`ANY` takes every method"),
+            ("ANY, PURGE, \"/\"", "`ANY` takes every method"),
+            ("GET, POST", "write `#[route(POST, \"/path\")]`"),
             ("b\"/\"", "expected the path pattern"),
             ("42", "expected the path pattern"),
-            ("concat!(\"/\")", "a word in capitals"),
+            ("concat!(\"/\")", "expected the path pattern"),
         ] {
             let error = parse(args).expect_err(args);
             assert!(error.contains(expected), "{args}: {error}");

@@ -58,6 +58,24 @@ use proc_macro::TokenStream;
 /// too. `ANY` takes every method that no other route of the path names, and
 /// any other word in capitals is an extension method (`PROPFIND`).
 ///
+/// # Several of both
+///
+/// Methods and patterns may be lists: each method with each pattern is a route
+/// of its own. All patterns have the same parameters in the same order.
+///
+/// ```
+/// # use tramline::{Method, route, routes};
+/// #[route(GET, POST, "/search", "/search/")]
+/// fn search() -> &'static str {
+///     "nothing found\n"
+/// }
+///
+/// routes! { App: search }
+///
+/// assert_eq!(App::ROUTES.len(), 4);
+/// assert_eq!((App::ROUTES[3].method(), App::ROUTES[3].pattern()), (Method::Post, "/search/"));
+/// ```
+///
 /// # The function
 ///
 /// A plain or an `async` one, without type parameters. An argument with the
@@ -139,7 +157,7 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
 /// it, and may have `{name}` parameters; the set's pattern `/` is then the
 /// prefix itself. `Set::ROUTES` lists the routes as data: first the set's own,
-/// then those of each mounted set.
+/// in the order listed, then those of each mounted set.
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
     routes::expand(input.into()).into()

@@ -241,6 +241,7 @@ fn body(routes: &Routes, name: &Ident) -> TokenStream {
     } else {
         (Some(quote!(mount_conflict,)), Some(quote!(reject,)))
     };
+    let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
     let starts = starts(routes);
     let find = find(handlers);
     let dispatch = dispatch(routes);
@@ -250,7 +251,7 @@ fn body(routes: &Routes, name: &Ident) -> TokenStream {
         const _: () = {
             #trait_in_scope
             use ::tramline::routing::{
-                build, #for_handlers flatten, join_patterns, #for_mounts node_count, pattern_bytes, #reject route_count,
+                build, #for_handlers #for_starts flatten, join_patterns, #for_mounts node_count, pattern_bytes, #reject route_count,
             };
 
             const ENTRIES: &[::tramline::routing::Entry] = &[
@@ -316,31 +317,29 @@ fn find(handlers: &[Path]) -> TokenStream {
     }
 }
 
-/// The name of the constant that says where a mount's routes start.
+/// The name of the constant that says where a mount's numbers start.
 fn start(mount: usize) -> Ident {
     format_ident!("MOUNT_{mount}")
 }
 
 // Input:  index, "/a" => A, "/b" => B
 // Output: const MOUNT_0: usize = 1;
-//         const MOUNT_1: usize = MOUNT_0 + <A as ::tramline::RouteSet>::ROUTES.len();
+//         const MOUNT_1: usize = first_number(ENTRIES, 2);
 fn starts(routes: &Routes) -> TokenStream {
-    let mut starts = TokenStream::new();
-    for number in 0..routes.mounts.len() {
-        let name = start(number);
-        let value = if number == 0 {
-            let own = Literal::usize_unsuffixed(routes.handlers.len());
-            quote!(#own)
-        } else {
-            let (before, mounted) = (
-                start(number - 1),
-                of_set(&routes.mounts[number - 1].set, "ROUTES"),
-            );
-            quote!(#before + #mounted.len())
-        };
-        starts.extend(quote!(const #name: usize = #value;));
-    }
-    starts
+    let own = routes.handlers.len();
+    let mounts = 0..routes.mounts.len();
+    mounts
+        .map(|mount| {
+            let (name, entry) = (start(mount), Literal::usize_unsuffixed(own + mount));
+            // The handlers before the first have a number each.
+            let value = if mount == 0 {
+                quote!(#entry)
+            } else {
+                quote!(first_number(ENTRIES, #entry))
+            };
+            quote!(const #name: usize = #value;)
+        })
+        .collect()
 }
 
 // Input:  index, "/a" => A, "/b" => B

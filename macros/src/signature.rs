@@ -139,7 +139,7 @@ impl Handler {
         if let Some(second) = item.attributes.iter().find(|attribute| is_route(attribute)) {
             return Err(Error::new_spanned(
                 second,
-                "a second `#[route]` on one item is not supported yet: write one function per route, and call this one",
+                "a second `#[route]` on one function: list all methods and patterns in one, as in `#[route(GET, POST, \"/a\", \"/b\")]`",
             ));
         }
         match &item.declaration {

@@ -26,7 +26,9 @@ pub(crate) mod trie;
 
 // What the expansion of `routes!` and `#[route]` names.
 pub use crate::routing::captures::Captures;
-pub use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
+pub use crate::routing::entries::{
+    Entry, first_number, flatten, join_patterns, pattern_bytes, route_count,
+};
 pub use crate::routing::laying::{build, node_count};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{conflict, mount_conflict};

@@ -11,14 +11,26 @@
 
 use crate::http::method::same_bytes;
 use crate::routing::captures::MAX_CAPTURES;
-use crate::routing::entries::{Entry, first_of};
+use crate::routing::entries::{Entry, first_numbered, first_of};
 use crate::routing::message::Problem;
 use crate::routing::overlap::{Relation, Sketch};
 use crate::routing::pattern::{Segment, Segments};
 use crate::routing::route::RouteInfo;
 
+/// Why the routes of handler `number` cannot stand beside those before them.
+pub const fn conflict(routes: &[RouteInfo], number: usize) -> Option<Problem> {
+    let mut index = first_numbered(routes, number);
+    while index < routes.len() && routes[index].number(index) == number {
+        if let Some(problem) = conflict_before(routes, index) {
+            return Some(problem);
+        }
+        index += 1;
+    }
+    None
+}
+
 /// Why route `index` cannot stand beside those before it.
-pub const fn conflict(routes: &[RouteInfo], index: usize) -> Option<Problem> {
+const fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Problem> {
     let route = &routes[index];
     let mut other = route.sketch.next_suspect(routes, 0, index);
     while other < index {
@@ -306,7 +318,7 @@ mod tests {
     macro_rules! mounted {
         ($own:expr, $prefix:expr, $pattern:expr) => {{
             const ENTRIES: &[Entry] = &[
-                Entry::Route(get($own, "app::own")),
+                Entry::Route(get($own, "app::own"), &[]),
                 Entry::mount($prefix, &[get($pattern, "set::mounted")]),
             ];
             static JOINED: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);

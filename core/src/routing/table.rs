@@ -1,4 +1,4 @@
-//! The table of a set: method and path in, number of the route out.
+//! The table of a set: method and path in, number of the handler out.
 //!
 //! Owns the order in which methods are tried, and which methods a path has when
 //! none fits ([`Allow`]). Refuses sets that were not proved: `routes!` makes
@@ -90,7 +90,7 @@ impl Table {
         }
     }
 
-    /// The number of the route that a request takes; its parameters are then in
+    /// The number of the handler that a request takes; its parameters are then in
     /// `captures`, which must come empty.
     ///
     /// Routes of the request's own method come before those of GET, for HEAD,
