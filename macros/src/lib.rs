@@ -3,12 +3,13 @@
 //!
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
-//! `expand` emits; `fallback` stands in for `expand` after an error. `routes`
-//! and `text` go that way in one file each.
+//! `expand` emits; `fallback` stands in for `expand` after an error. A list's
+//! way: `list` parses, `routes` emits. `text` goes it in one file.
 
 mod args;
 mod expand;
 mod fallback;
+mod list;
 mod marker;
 mod pattern;
 mod route;
@@ -156,7 +157,7 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
 /// An entry is the path of an annotated function or constant, or
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
 /// it, and may have `{name}` parameters; the set's pattern `/` is then the
-/// prefix itself. `Set::ROUTES` lists the routes as data: first the set's own,
+/// prefix itself. `#[cfg(..)]` before an entry keeps it where it holds. `Set::ROUTES` lists the routes as data: first the set's own,
 /// in the order listed, then those of each mounted set.
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {

@@ -63,7 +63,7 @@ fn several(request: Request<'_>) -> String {
     format!("{} {}", request.method(), request.path())
 }
 
-routes! { App: several, index, CONSTANT, show, echo, ignore, panicking, slow, remove }
+routes! { App: several, #[cfg(any())] missing, index, CONSTANT, show, echo, ignore, panicking, slow, remove }
 
 /// What the engine answers when `input` arrives in these pieces, the dates
 /// taken out; and whether it then closes.

@@ -16,6 +16,8 @@ use crate::routing::route::{Route, RouteInfo};
 /// One entry of `routes!`.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry {
+    /// Left out by a `cfg`. Those after it keep their numbers all the same.
+    Absent,
     /// A handler: its first route, and of the others what differs.
     Route(RouteInfo, &'static [(Method<'static>, &'static str)]),
     /// The routes of another set, under a prefix.
@@ -41,6 +43,7 @@ impl Entry {
     /// How many routes it adds.
     pub(crate) const fn count(&self) -> usize {
         match self {
+            Self::Absent => 0,
             Self::Route(_, more) => 1 + more.len(),
             Self::Mount { routes, .. } => routes.len(),
         }
@@ -49,7 +52,7 @@ impl Entry {
     /// How many numbers it takes.
     const fn numbers(&self) -> usize {
         match self {
-            Self::Route(..) => 1,
+            Self::Absent | Self::Route(..) => 1,
             Self::Mount { routes, .. } => match routes.last() {
                 Some(last) => last.number(routes.len() - 1) + 1,
                 None => 0,
@@ -171,6 +174,7 @@ pub const fn flatten<const COUNT: usize>(
     let (mut at, mut number, mut entry) = (0, 0, 0);
     while entry < entries.len() {
         match entries[entry] {
+            Entry::Absent => {}
             Entry::Route(route, more) => {
                 flat[at] = route.numbered(number);
                 at += 1;
@@ -256,8 +260,10 @@ mod tests {
         static INNER_JOINED: [u8; pattern_bytes(INNER)] = join_patterns(INNER);
         static INNER_ROUTES: [RouteInfo; route_count(INNER)] = flatten(INNER, &INNER_JOINED);
         const OUTER: &[Entry] = &[
+            Entry::Absent,
             Entry::Route(get("/"), &[(Method::Put, "/")]),
             Entry::Route(get("/x"), &[]),
+            Entry::Absent,
             Entry::mount("/one", &INNER_ROUTES),
             Entry::mount("/none", &[]),
             Entry::mount("/two", &INNER_ROUTES),
@@ -270,23 +276,23 @@ mod tests {
         };
         let told: Vec<_> = (0..).zip(&ROUTES).map(|(at, it)| told(at, it)).collect();
         let expected = [
-            "0 GET /",
-            "0 PUT /",
-            "1 GET /x",
-            "2 GET /one/a",
-            "2 POST /one/a",
-            "2 GET /one/b",
-            "3 GET /one/c",
-            "4 GET /two/a",
-            "4 POST /two/a",
-            "4 GET /two/b",
-            "5 GET /two/c",
+            "1 GET /",
+            "1 PUT /",
+            "2 GET /x",
+            "4 GET /one/a",
+            "4 POST /one/a",
+            "4 GET /one/b",
+            "5 GET /one/c",
+            "6 GET /two/a",
+            "6 POST /two/a",
+            "6 GET /two/b",
+            "7 GET /two/c",
         ];
         assert_eq!(told, expected);
         let numbers = |entry| first_number(OUTER, entry);
-        assert_eq!([0, 1, 2, 3, 4].map(numbers), [0, 1, 2, 4, 4]);
+        assert_eq!([0, 1, 3, 4, 5, 6].map(numbers), [0, 1, 3, 4, 6, 6]);
         let places = |number| first_numbered(&ROUTES, number);
-        assert_eq!([0, 1, 2, 3, 5, 6].map(places), [0, 2, 3, 6, 10, 11]);
+        assert_eq!([0, 1, 2, 4, 5, 7, 8].map(places), [0, 0, 2, 3, 6, 10, 11]);
         assert_eq!(first_numbered(&[get("/"), get("/a")], 1), 1);
     }
 }
