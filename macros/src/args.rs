@@ -1,4 +1,4 @@
-//! The arguments of `#[route(..)]`: methods, if any, then patterns.
+//! The arguments of `#[route(..)]`: methods, if any, then patterns; or `_`.
 //!
 //! Owns their syntax and the spelling of methods. Refuses to look into a
 //! pattern: that is `pattern`'s.
@@ -12,7 +12,8 @@ use syn::{Error, LitStr, Result, Token};
 use crate::suggest::nearest;
 
 /// `GET, POST, "/path", "/other"`: every method with every pattern. There is at
-/// least one of each, and none stands twice.
+/// least one of each, and none stands twice. `_` is the method of the fallback
+/// with the pattern `/`.
 pub(crate) struct Args {
     pub(crate) methods: Vec<Method>,
     pub(crate) patterns: Vec<LitStr>,
@@ -25,6 +26,8 @@ pub(crate) enum Method {
     Known(&'static str),
     /// Any other method, by its name.
     Extension(String),
+    /// No method, but what no route of the set matches; the only one.
+    Fallback,
 }
 
 /// Each name, and its variant of `tramline::Method`.
@@ -49,6 +52,9 @@ impl Parse for Args {
                 "the path pattern is missing: write `#[route(\"/path\")]` or `#[route(POST, \"/path\")]`",
             ));
         }
+        if input.peek(Token![_]) {
+            return parse_fallback(input);
+        }
         let mut methods = Vec::new();
         while input.peek(Ident::peek_any) && !input.peek2(Token![!]) {
             parse_method(input, &mut methods)?;
@@ -71,8 +77,27 @@ impl Parse for Args {
     }
 }
 
+const ALONE: &str =
+    "`_` stands alone: the fallback answers what no route of its set matches, by any method";
+
+/// `_`
+fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
+    let place = input.parse::<Token![_]>()?.span;
+    input.parse::<Option<Token![,]>>()?;
+    if !input.is_empty() {
+        return Err(Error::new(place, ALONE));
+    }
+    Ok(Args {
+        methods: vec![Method::Fallback],
+        patterns: vec![LitStr::new("/", place)],
+    })
+}
+
 /// `GET,`
 fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()> {
+    if input.peek(Token![_]) {
+        return Err(input.error(ALONE));
+    }
     let name = input.call(Ident::parse_any)?;
     if input.peek(Token![=]) {
         return Err(Error::new(
@@ -138,6 +163,9 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
         return Ok(());
     }
+    if input.peek(Token![_]) {
+        return Err(input.error(ALONE));
+    }
     let span = input.span();
     let extra = input
         .call(Ident::parse_any)
@@ -187,8 +215,8 @@ impl Method {
     }
 }
 
-// Input:  GET                       PROPFIND
-// Output: ::tramline::Method::Get   ::tramline::Method::Extension("PROPFIND")
+// Input:  GET                       PROPFIND                                     _
+// Output: ::tramline::Method::Get   ::tramline::Method::Extension("PROPFIND")   ::tramline::routing::FALLBACK
 impl ToTokens for Method {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
@@ -197,6 +225,7 @@ impl ToTokens for Method {
                 quote!(::tramline::Method::#variant)
             }
             Self::Extension(name) => quote!(::tramline::Method::Extension(#name)),
+            Self::Fallback => quote!(::tramline::routing::FALLBACK),
         });
     }
 }
@@ -223,6 +252,8 @@ mod tests {
             ("r\"/\"", vec![Method::Known("Get")], &["/"]),
             ("GET, \"/\"", vec![Method::Known("Get")], &["/"]),
             ("PATCH, \"/\",", vec![Method::Known("Patch")], &["/"]),
+            ("_", vec![Method::Fallback], &["/"]),
+            ("_,", vec![Method::Fallback], &["/"]),
             ("ANY, \"/\"", vec![Method::Known("Any")], &["/"]),
             ("PROPFIND, \"/\"", vec![extension("PROPFIND")], &["/"]),
             ("X_1, \"/\"", vec![extension("X_1")], &["/"]),
@@ -271,6 +302,10 @@ mod tests {
             ("GET, POST, GET, \"/\"", "the method `GET` stands twice"),
             ("GET, ANY, \"/\"", "`ANY` takes every method"),
             ("ANY, PURGE, \"/\"", "`ANY` takes every method"),
+            ("_, \"/\"", "`_` stands alone"),
+            ("_ GET", "`_` stands alone"),
+            ("GET, _", "`_` stands alone"),
+            ("\"/\", _", "`_` stands alone"),
             ("GET, POST", "write `#[route(POST, \"/path\")]`"),
             ("b\"/\"", "expected the path pattern"),
             ("42", "expected the path pattern"),

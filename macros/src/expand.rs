@@ -10,6 +10,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use crate::args::Method;
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker};
 use crate::route::{Answer, Input, Route, Source};
@@ -97,7 +98,9 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
         }
     });
     let name = full_name(route.name);
-    let path = if route.patterns[0].parameters.is_empty() {
+    // Of the fallback, the path is all that is below a prefix.
+    let is_static = route.patterns[0].parameters.is_empty() && *method != Method::Fallback;
+    let path = if is_static {
         let bytes = syn::LitByteStr::new(pattern.as_bytes(), Span::call_site());
         quote!(#bytes)
     } else {

@@ -77,6 +77,27 @@ use proc_macro::TokenStream;
 /// assert_eq!((App::ROUTES[3].method(), App::ROUTES[3].pattern()), (Method::Post, "/search/"));
 /// ```
 ///
+/// # The fallback
+///
+/// `#[route(_)]` takes what no route of its set matches by the path, whatever
+/// the method: 404 without it. In a mounted set it takes what is below the
+/// prefix, and the prefix itself; of several the one with the longest prefix
+/// answers. It takes no parameters, not even those of a prefix. A path that
+/// exists without the method asked for stays 405, and one whose parameter does
+/// not parse stays 404.
+///
+/// ```
+/// # use tramline::{Request, Status, route, routes};
+/// #[route(_)]
+/// fn lost(request: Request<'_>) -> (Status, String) {
+///     (Status::NOT_FOUND, format!("{} is not here\n", request.path()))
+/// }
+///
+/// routes! { App: lost }
+///
+/// assert!(App::ROUTES[0].is_fallback());
+/// ```
+///
 /// # The function
 ///
 /// A plain or an `async` one, without type parameters. An argument with the

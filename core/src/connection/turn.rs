@@ -87,7 +87,8 @@ pub(crate) async fn turn<R: RouteSet>(
             .min(usize::try_from(head.framing.length).unwrap_or(usize::MAX));
         let body = WireBody::new(wire, head.framing, &rest[..buffered], limits.body_bytes);
         captures.truncate(0);
-        let found = R::find(head.method, head.path, &mut captures);
+        let found = R::find(head.method, head.path, &mut captures)
+            .or_else(|| R::TABLE.fallback(head.path, &mut captures));
         let request = Request::new(&head, &captures, &body);
         let survived = if let Some(index) = found {
             guarded(R::dispatch(index, request, &mut response)).await

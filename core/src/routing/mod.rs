@@ -32,6 +32,6 @@ pub use crate::routing::entries::{
 pub use crate::routing::laying::{build, node_count};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{conflict, mount_conflict};
-pub use crate::routing::route::{NOT_STATIC, Route, RouteInfo};
+pub use crate::routing::route::{FALLBACK, NOT_STATIC, Route, RouteInfo};
 pub use crate::routing::table::{Allow, Table};
 pub use crate::routing::trie::Node;

@@ -99,6 +99,12 @@ const fn duplicate(route: &RouteInfo, other: &RouteInfo) -> Problem {
     let same_pattern = same_bytes(route.pattern().as_bytes(), other.pattern().as_bytes());
     let same_name = same_bytes(route.name().as_bytes(), other.name().as_bytes());
     let mut problem = Problem::new();
+    if route.is_fallback() && !same_name {
+        problem.say(&["`", route.name(), "` and `", other.name()]);
+        problem.say(&["` are both the fallback below `", route.pattern()]);
+        problem.say(&["`: keep one of them"]);
+        return problem;
+    }
     say_route(&mut problem, route);
     if same_pattern && same_name {
         problem.say(&[" is listed twice: leave out one"]);
@@ -205,7 +211,7 @@ mod tests {
     use crate::http::method::Method;
     use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
     use crate::routing::reference::{all_paths, all_patterns, matches};
-    use crate::routing::route::RouteInfo;
+    use crate::routing::route::{FALLBACK, RouteInfo};
 
     const fn get(pattern: &'static str, name: &'static str) -> RouteInfo {
         RouteInfo::new(Method::Get, pattern, name)
@@ -240,6 +246,11 @@ mod tests {
                 get("/users", "app::users"),
                 get("/users", "app::users"),
                 "`GET /users` of `app::users` is listed twice: leave out one",
+            ),
+            (
+                RouteInfo::new(FALLBACK, "/orgs/{org}", "app::lost"),
+                RouteInfo::new(FALLBACK, "/orgs/{id}", "app::gone"),
+                "`app::gone` and `app::lost` are both the fallback below `/orgs/{id}`: keep one of them",
             ),
             (
                 get("/a/{b}", "app::y"),

@@ -25,7 +25,7 @@ pub trait Route {
     const PATTERN: &'static str;
     /// The function, as `crate::module::name`.
     const NAME: &'static str;
-    /// The path as bytes if the pattern has no parameters, else
+    /// The path as bytes if it is the only one that the pattern matches, else
     /// [`NOT_STATIC`].
     const STATIC: &'static [u8];
     /// All pairs of a method and a pattern that the function answers besides
@@ -33,7 +33,11 @@ pub trait Route {
     const MORE: &'static [(Method<'static>, &'static str)] = &[];
 }
 
-/// Stands in [`Route::STATIC`] for a pattern with parameters. No request has
+/// Stands in [`Route::METHOD`] for the fallback of a set, whose pattern is `/`.
+/// No route has this method otherwise; the macro does not take it for one.
+pub const FALLBACK: Method<'static> = Method::Extension("_");
+
+/// Stands in [`Route::STATIC`] for a pattern with parameters and for a fallback. No request has
 /// this path: a control byte never passes the parser.
 pub const NOT_STATIC: &[u8] = b"\0";
 
@@ -123,14 +127,22 @@ impl RouteInfo {
         }
     }
 
-    /// The method this route answers; [`Method::Any`] for all.
+    /// The method this route answers; [`Method::Any`] for all, and the extension
+    /// method `_` for a [fallback](Self::is_fallback).
     pub const fn method(&self) -> Method<'static> {
         self.method
     }
 
-    /// The whole path pattern, mount prefixes included.
+    /// The whole path pattern, mount prefixes included; of a
+    /// [fallback](Self::is_fallback) only these, or `/`.
     pub const fn pattern(&self) -> &'static str {
         self.pattern
+    }
+
+    /// Whether this is the fallback of a set, `#[route(_)]`: it answers what is
+    /// below its pattern and matches that of no other route.
+    pub const fn is_fallback(&self) -> bool {
+        self.method.same(FALLBACK)
     }
 
     /// The function, as `crate::module::name`.
