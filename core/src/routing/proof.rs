@@ -8,6 +8,13 @@
 //! (duplicate), or if some path matches both and neither matches a part of the
 //! other's paths (ambiguous): then neither is more specific. Routes of
 //! different methods never are: a look-up asks one method after the other.
+//!
+//! So every route of a set that passes is reached by some request, and nothing
+//! more need be proved of that. Other routes of its method cannot cover it
+//! together: any number of literals leaves segments to a parameter, and `//` to
+//! a catch-all. Those of other methods cannot, since there is always one more
+//! extension method for `ANY`. A fallback alone may be out of reach, beside
+//! both `/` and `/{*rest}`: not below a prefix, where `/prefix/` is left to it.
 
 use crate::http::method::same_bytes;
 use crate::routing::captures::MAX_CAPTURES;
