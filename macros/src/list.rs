@@ -128,7 +128,10 @@ impl List {
                 Span::call_site(),
                 "a route by its name, or `\"/prefix\" => path::to::Set`",
             )?;
-            self.handlers.push(Handler { condition, path });
+            match check_is_no_type(&path) {
+                Ok(()) => self.handlers.push(Handler { condition, path }),
+                Err(error) => self.fail(error),
+            }
             return Ok(());
         }
         let prefix: LitStr = input.parse()?;
@@ -203,6 +206,25 @@ fn parse_path(input: ParseStream<'_>, end: Span, expected: &str) -> Result<Path>
         return Ok(path);
     };
     Err(Error::new(input.span(), wrong))
+}
+
+/// A set in the place of a handler would be told item by item that it lacks,
+/// so it is told apart by its name before.
+fn check_is_no_type(path: &Path) -> Result<()> {
+    let name = path.segments.last().map(|last| &last.ident);
+    let Some(name) = name.filter(|name| {
+        let name = name.to_string();
+        name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+    }) else {
+        return Ok(());
+    };
+    Err(Error::new(
+        name.span(),
+        format!(
+            "`{name}` has the name of a type, as a set of routes has, and not of a function or a constant: list a set \
+             under a prefix, as in `\"/prefix\" => {name}`"
+        ),
+    ))
 }
 
 fn parse_comma(input: ParseStream<'_>) -> Result<()> {
@@ -288,6 +310,11 @@ mod tests {
             ("\"/api\" =>", "expected the set of routes", 0),
             ("\"/api\" => [a]", "expected the set of routes", 0),
             ("a, \"/api/\" => Routes, b", "ends with `/`", 2),
+            (
+                "a, api::Routes, B, c_D",
+                "`Routes` has the name of a type",
+                3,
+            ),
             ("a, #[inline] index, b", "no attribute but `#[cfg(..)]`", 3),
             ("/// Docs.\na, b", "no attribute but `#[cfg(..)]`", 2),
             ("a, #[cfg] b", "expected attribute arguments", 2),

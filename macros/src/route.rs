@@ -256,6 +256,10 @@ mod tests {
     fn signatures_that_cannot_be_called_are_explained() {
         for (item, expected) in [
             ("fn f(&self) {}", "cannot take `self`"),
+            ("fn f(self: Box<Self>) {}", "cannot take `self`"),
+            ("fn f(a: Vec<Self>) {}", "knows no `Self`"),
+            ("fn f() -> Self {}", "knows no `Self`"),
+            ("fn f();", "has a body"),
             ("fn f<T>() {}", "cannot be generic"),
             ("fn f<const N: usize>() {}", "cannot be generic"),
             ("fn f(a: impl Copy) {}", "not `impl`"),

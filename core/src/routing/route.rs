@@ -15,7 +15,8 @@ use crate::routing::overlap::Sketch;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route",
     label = "not annotated with `#[route(..)]`",
-    note = "write `#[route(\"/path\")]` above the function, then list it by its name"
+    note = "write `#[route(\"/path\")]` above the function, then list it by its name",
+    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
 )]
 pub trait Route {
     /// The method this route answers, the first one of several; [`Method::Any`]
