@@ -21,7 +21,7 @@ const TOP: [&str; 3] = ["config", "error", "server"];
 const MACROS: [&[&str]; 5] = [
     &["span", "suggest"],
     &["args", "marker", "pattern", "signature"],
-    &["fallback", "route"],
+    &["fallback", "list", "route"],
     &["expand", "routes", "text"],
     &["lib", "golden"],
 ];

@@ -89,6 +89,20 @@ pub(crate) fn properties(id: Result<u64, Option<ParseIntError>>) -> Option<u64> 
     id.ok()
 }
 
+/// Several routes.
+#[route(GET, POST, "/several/{a}", "/several/{a}/")]
+#[must_use]
+pub const fn several(a: u8) -> u8 {
+    a
+}
+
+/// What no route matches.
+#[route(_)]
+#[must_use]
+pub const fn lost() -> Status {
+    Status::NOT_FOUND
+}
+
 /// On its way out.
 #[deprecated]
 #[route("/old")]
@@ -133,15 +147,22 @@ routes! {
         name,
         properties,
         old,
+        several,
+        #[cfg(any())]
+        missing,
+        #[cfg(all())]
+        lost,
         inner::unlisted_here,
         "/inner/{org}" => inner::Routes,
         "/nothing" => Nothing,
         "/again" => inner::Routes,
+        #[cfg(any())]
+        "/missing" => Missing,
 }
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 14);
+    assert_eq!(App::ROUTES.len(), 19);
     assert_eq!(Nothing::ROUTES, []);
     let _ = (
         routes![index, show, "/app" => App],

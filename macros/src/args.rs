@@ -1,6 +1,6 @@
-//! The arguments of `#[route(..)]`: an optional method, then the pattern.
+//! The arguments of `#[route(..)]`: methods, if any, then patterns; or `_`.
 //!
-//! Owns their syntax and the spelling of methods. Refuses to look into the
+//! Owns their syntax and the spelling of methods. Refuses to look into a
 //! pattern: that is `pattern`'s.
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -11,19 +11,23 @@ use syn::{Error, LitStr, Result, Token};
 
 use crate::suggest::nearest;
 
-/// `GET, "/path"`.
+/// `GET, POST, "/path", "/other"`: every method with every pattern. There is at
+/// least one of each, and none stands twice. `_` is the method of the fallback
+/// with the pattern `/`.
 pub(crate) struct Args {
-    pub(crate) method: Method,
-    pub(crate) pattern: LitStr,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) patterns: Vec<LitStr>,
 }
 
 /// A method that can be named, in capitals.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Method {
     /// A variant of `tramline::Method`.
     Known(&'static str),
     /// Any other method, by its name.
     Extension(String),
+    /// No method, but what no route of the set matches; the only one.
+    Fallback,
 }
 
 /// Each name, and its variant of `tramline::Method`.
@@ -48,25 +52,52 @@ impl Parse for Args {
                 "the path pattern is missing: write `#[route(\"/path\")]` or `#[route(POST, \"/path\")]`",
             ));
         }
-        let method = if input.peek(Ident::peek_any) {
-            parse_method(input)?
-        } else {
-            Method::Known("Get")
-        };
+        if input.peek(Token![_]) {
+            return parse_fallback(input);
+        }
+        let mut methods = Vec::new();
+        while input.peek(Ident::peek_any) && !input.peek2(Token![!]) {
+            parse_method(input, &mut methods)?;
+        }
+        if methods.is_empty() {
+            methods.push(Method::Known("Get"));
+        }
         if !input.peek(LitStr) {
             return Err(Error::new(
                 input.span(),
                 "expected the path pattern, a string literal that starts with `/`, as in `\"/users/{id}\"`",
             ));
         }
-        let pattern = input.parse()?;
+        let mut patterns = Vec::new();
+        while input.peek(LitStr) {
+            parse_pattern(input, &mut patterns)?;
+        }
         parse_end(input)?;
-        Ok(Self { method, pattern })
+        Ok(Self { methods, patterns })
     }
 }
 
+const ALONE: &str =
+    "`_` stands alone: the fallback answers what no route of its set matches, by any method";
+
+/// `_`
+fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
+    let place = input.parse::<Token![_]>()?.span;
+    input.parse::<Option<Token![,]>>()?;
+    if !input.is_empty() {
+        return Err(Error::new(place, ALONE));
+    }
+    Ok(Args {
+        methods: vec![Method::Fallback],
+        patterns: vec![LitStr::new("/", place)],
+    })
+}
+
 /// `GET,`
-fn parse_method(input: ParseStream<'_>) -> Result<Method> {
+fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()> {
+    if input.peek(Token![_]) {
+        return Err(input.error(ALONE));
+    }
     let name = input.call(Ident::parse_any)?;
     if input.peek(Token![=]) {
         return Err(Error::new(
@@ -77,6 +108,19 @@ fn parse_method(input: ParseStream<'_>) -> Result<Method> {
         ));
     }
     let method = Method::named(&name)?;
+    if methods.contains(&method) {
+        return Err(Error::new(
+            name.span(),
+            format!("the method `{name}` stands twice: leave out one"),
+        ));
+    }
+    methods.push(method);
+    if methods.len() > 1 && methods.contains(&Method::Known("Any")) {
+        return Err(Error::new(
+            name.span(),
+            "`ANY` takes every method: leave out the others",
+        ));
+    }
     if input.is_empty() {
         return Err(Error::new(
             name.span(),
@@ -90,20 +134,37 @@ fn parse_method(input: ParseStream<'_>) -> Result<Method> {
         ));
     }
     input.parse::<Token![,]>()?;
-    Ok(method)
+    Ok(())
 }
 
-/// Nothing but a trailing comma may follow the pattern.
-fn parse_end(input: ParseStream<'_>) -> Result<()> {
+/// `"/path",`, the comma behind the last one may be missing.
+fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<()> {
+    let pattern: LitStr = input.parse()?;
+    let text = pattern.value();
+    if patterns.iter().any(|other| other.value() == text) {
+        return Err(Error::new(
+            pattern.span(),
+            format!("the pattern `{text}` stands twice: leave out one"),
+        ));
+    }
+    patterns.push(pattern);
     if !input.is_empty() && !input.peek(Token![,]) {
         return Err(Error::new(
             input.span(),
-            "expected `)` after the path pattern",
+            "expected `,` or `)` after the path pattern",
         ));
     }
     input.parse::<Option<Token![,]>>()?;
+    Ok(())
+}
+
+/// Nothing may follow the patterns.
+fn parse_end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
         return Ok(());
+    }
+    if input.peek(Token![_]) {
+        return Err(input.error(ALONE));
     }
     let span = input.span();
     let extra = input
@@ -113,12 +174,12 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
     Err(Error::new(
         span,
         if KNOWN.iter().any(|(name, _)| *name == extra) {
-            format!("the method comes before the pattern: write `#[route({extra}, \"/path\")]`")
+            format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
         } else if extra.is_empty() {
-            "unknown argument: `#[route(..)]` takes a method, which may be left out, and one path pattern".to_owned()
+            "unknown argument: `#[route(..)]` takes methods, which may be left out, and path patterns".to_owned()
         } else {
             format!(
-                "unknown argument `{extra}`: `#[route(..)]` takes a method, which may be left out, and one path pattern"
+                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, and path patterns"
             )
         },
     ))
@@ -154,8 +215,8 @@ impl Method {
     }
 }
 
-// Input:  GET                       PROPFIND
-// Output: ::tramline::Method::Get   ::tramline::Method::Extension("PROPFIND")
+// Input:  GET                       PROPFIND                                     _
+// Output: ::tramline::Method::Get   ::tramline::Method::Extension("PROPFIND")   ::tramline::routing::FALLBACK
 impl ToTokens for Method {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
@@ -164,6 +225,7 @@ impl ToTokens for Method {
                 quote!(::tramline::Method::#variant)
             }
             Self::Extension(name) => quote!(::tramline::Method::Extension(#name)),
+            Self::Fallback => quote!(::tramline::routing::FALLBACK),
         });
     }
 }
@@ -172,25 +234,46 @@ impl ToTokens for Method {
 mod tests {
     use super::{Args, Method};
 
-    fn parse(args: &str) -> Result<(Method, String), String> {
+    fn parse(args: &str) -> Result<(Vec<Method>, Vec<String>), String> {
         syn::parse_str::<Args>(args)
-            .map(|args| (args.method, args.pattern.value()))
+            .map(|args| {
+                let patterns = args.patterns.iter().map(syn::LitStr::value).collect();
+                (args.methods, patterns)
+            })
             .map_err(|error| error.to_string())
     }
 
     #[test]
-    fn a_method_may_come_first() {
-        for (args, method) in [
-            ("\"/\"", Method::Known("Get")),
-            ("\"/\",", Method::Known("Get")),
-            ("r\"/\"", Method::Known("Get")),
-            ("GET, \"/\"", Method::Known("Get")),
-            ("PATCH, \"/\",", Method::Known("Patch")),
-            ("ANY, \"/\"", Method::Known("Any")),
-            ("PROPFIND, \"/\"", Method::Extension("PROPFIND".into())),
-            ("X_1, \"/\"", Method::Extension("X_1".into())),
+    fn methods_may_come_first() {
+        let extension = |name: &str| Method::Extension(name.into());
+        for (args, methods, patterns) in [
+            ("\"/\"", vec![Method::Known("Get")], &["/"] as &[&str]),
+            ("\"/\",", vec![Method::Known("Get")], &["/"]),
+            ("r\"/\"", vec![Method::Known("Get")], &["/"]),
+            ("GET, \"/\"", vec![Method::Known("Get")], &["/"]),
+            ("PATCH, \"/\",", vec![Method::Known("Patch")], &["/"]),
+            ("_", vec![Method::Fallback], &["/"]),
+            ("_,", vec![Method::Fallback], &["/"]),
+            ("ANY, \"/\"", vec![Method::Known("Any")], &["/"]),
+            ("PROPFIND, \"/\"", vec![extension("PROPFIND")], &["/"]),
+            ("X_1, \"/\"", vec![extension("X_1")], &["/"]),
+            (
+                "GET, \"/\", \"/a\",",
+                vec![Method::Known("Get")],
+                &["/", "/a"],
+            ),
+            (
+                "POST, PURGE, GET, \"/b\", \"/a\", \"/c\"",
+                vec![
+                    Method::Known("Post"),
+                    extension("PURGE"),
+                    Method::Known("Get"),
+                ],
+                &["/b", "/a", "/c"],
+            ),
         ] {
-            assert_eq!(parse(args), Ok((method, "/".into())), "{args}");
+            let patterns = patterns.iter().map(|&text| text.to_owned()).collect();
+            assert_eq!(parse(args), Ok((methods, patterns)), "{args}");
         }
     }
 
@@ -210,11 +293,23 @@ mod tests {
             ("path = \"/\"", "unknown argument `path`"),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
             ("\"/\", blocking", "unknown argument `blocking`"),
-            ("\"/\", \"/b\"", "unknown argument: "),
-            ("\"/\" blocking", "expected `)`"),
+            ("\"/\", \"/b\", 7", "unknown argument: "),
+            ("\"/\", name = \"x\"", "unknown argument `name`"),
+            ("\"/\", \"/b\", PUT", "write `#[route(PUT, \"/path\")]`"),
+            ("\"/\" blocking", "expected `,` or `)`"),
+            ("\"/\" \"/b\"", "expected `,` or `)`"),
+            ("\"/a\", \"/b\", \"/a\"", "the pattern `/a` stands twice"),
+            ("GET, POST, GET, \"/\"", "the method `GET` stands twice"),
+            ("GET, ANY, \"/\"", "`ANY` takes every method"),
+            ("ANY, PURGE, \"/\"", "`ANY` takes every method"),
+            ("_, \"/\"", "`_` stands alone"),
+            ("_ GET", "`_` stands alone"),
+            ("GET, _", "`_` stands alone"),
+            ("\"/\", _", "`_` stands alone"),
+            ("GET, POST", "write `#[route(POST, \"/path\")]`"),
             ("b\"/\"", "expected the path pattern"),
             ("42", "expected the path pattern"),
-            ("concat!(\"/\")", "a word in capitals"),
+            ("concat!(\"/\")", "expected the path pattern"),
         ] {
             let error = parse(args).expect_err(args);
             assert!(error.contains(expected), "{args}: {error}");

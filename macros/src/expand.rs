@@ -10,6 +10,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use crate::args::Method;
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker};
 use crate::route::{Answer, Input, Route, Source};
@@ -77,11 +78,29 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 //             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
 //             const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
 //         }
+//
+// Input:  #[route(GET, POST, "/a", "/b")]
+// Output: .. const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[
+//             (::tramline::Method::Get, "/b"), (::tramline::Method::Post, "/a"), (::tramline::Method::Post, "/b"),
+//         ]; ..
 fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
-    let method = &route.method;
-    let pattern = &route.pattern.literal.value();
+    let mut all = route.methods.iter().flat_map(|method| {
+        let patterns = route.patterns.iter();
+        patterns.map(move |pattern| (method, pattern.literal.value()))
+    });
+    let Some((method, pattern)) = all.next() else {
+        unreachable!("a route has a method and a pattern")
+    };
+    let (methods, patterns): (Vec<_>, Vec<_>) = all.unzip();
+    let more = (!methods.is_empty()).then(|| {
+        quote! {
+            const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[#((#methods, #patterns),)*];
+        }
+    });
     let name = full_name(route.name);
-    let path = if route.pattern.parameters.is_empty() {
+    // Of the fallback, the path is all that is below a prefix.
+    let is_static = route.patterns[0].parameters.is_empty() && *method != Method::Fallback;
+    let path = if is_static {
         let bytes = syn::LitByteStr::new(pattern.as_bytes(), Span::call_site());
         quote!(#bytes)
     } else {
@@ -93,6 +112,7 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
             const PATTERN: &'static str = #pattern;
             const NAME: &'static str = #name;
             const STATIC: &'static [u8] = #path;
+            #more
         }
     }
 }
@@ -103,11 +123,17 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
 //         }
 //
 // `routes!` calls it when this route contradicts another one. It does nothing
-// but show the literal, at which its body is spanned, in the error.
+// but show the literals, from the first to the last of which its body is
+// spanned, in the error.
 fn conflict(route: &Route<'_>) -> TokenStream {
     let message = local("message");
-    let body =
-        quote_spanned!(ours(route.pattern.literal.span())=> ::tramline::routing::reject(#message));
+    let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
+        let literal = pattern.map(|pattern| pattern.literal.span());
+        ours(literal.unwrap_or_else(Span::call_site))
+    });
+    let reject = quote_spanned!(start=> ::tramline::routing::reject);
+    let message_there = quote_spanned!(end=> (#message));
+    let body = quote!(#reject #message_there);
     quote! {
         pub const fn conflict(#message: &str) -> ! {
             #body

@@ -3,12 +3,13 @@
 //!
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
-//! `expand` emits; `fallback` stands in for `expand` after an error. `routes`
-//! and `text` go that way in one file each.
+//! `expand` emits; `fallback` stands in for `expand` after an error. A list's
+//! way: `list` parses, `routes` emits. `text` goes it in one file.
 
 mod args;
 mod expand;
 mod fallback;
+mod list;
 mod marker;
 mod pattern;
 mod route;
@@ -57,6 +58,45 @@ use proc_macro::TokenStream;
 /// Stands before the pattern; without one it is `GET`, which answers `HEAD`
 /// too. `ANY` takes every method that no other route of the path names, and
 /// any other word in capitals is an extension method (`PROPFIND`).
+///
+/// # Several of both
+///
+/// Methods and patterns may be lists: each method with each pattern is a route
+/// of its own. All patterns have the same parameters in the same order.
+///
+/// ```
+/// # use tramline::{Method, route, routes};
+/// #[route(GET, POST, "/search", "/search/")]
+/// fn search() -> &'static str {
+///     "nothing found\n"
+/// }
+///
+/// routes! { App: search }
+///
+/// assert_eq!(App::ROUTES.len(), 4);
+/// assert_eq!((App::ROUTES[3].method(), App::ROUTES[3].pattern()), (Method::Post, "/search/"));
+/// ```
+///
+/// # The fallback
+///
+/// `#[route(_)]` takes what no route of its set matches by the path, whatever
+/// the method: 404 without it. In a mounted set it takes what is below the
+/// prefix, and the prefix itself; of several the one with the longest prefix
+/// answers. It takes no parameters, not even those of a prefix. A path that
+/// exists without the method asked for stays 405, and one whose parameter does
+/// not parse stays 404.
+///
+/// ```
+/// # use tramline::{Request, Status, route, routes};
+/// #[route(_)]
+/// fn lost(request: Request<'_>) -> (Status, String) {
+///     (Status::NOT_FOUND, format!("{} is not here\n", request.path()))
+/// }
+///
+/// routes! { App: lost }
+///
+/// assert!(App::ROUTES[0].is_fallback());
+/// ```
 ///
 /// # The function
 ///
@@ -138,8 +178,8 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
 /// An entry is the path of an annotated function or constant, or
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
 /// it, and may have `{name}` parameters; the set's pattern `/` is then the
-/// prefix itself. `Set::ROUTES` lists the routes as data: first the set's own,
-/// then those of each mounted set.
+/// prefix itself. `#[cfg(..)]` before an entry keeps it where it holds. `Set::ROUTES` lists the routes as data: first the set's own,
+/// in the order listed, then those of each mounted set.
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
     routes::expand(input.into()).into()

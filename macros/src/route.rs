@@ -7,7 +7,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::{Attribute, Error, Result, Visibility};
+use syn::{Attribute, Error, LitStr, Result, Visibility};
 
 use crate::args::{Args, Method};
 use crate::pattern::Pattern;
@@ -20,8 +20,10 @@ pub(crate) struct Route<'a> {
     pub(crate) is_deprecated: bool,
     pub(crate) visibility: &'a Visibility,
     pub(crate) name: &'a Ident,
-    pub(crate) method: Method,
-    pub(crate) pattern: Pattern,
+    /// At least one, and each stands once.
+    pub(crate) methods: Vec<Method>,
+    /// At least one; all have the same parameters in the same order.
+    pub(crate) patterns: Vec<Pattern>,
     pub(crate) answer: Answer,
 }
 
@@ -52,11 +54,12 @@ pub(crate) enum Source {
 
 impl<'a> Route<'a> {
     pub(crate) fn new(args: Args, item: &'a Item) -> Result<Self> {
-        // Pattern and signature are two places: report both.
-        let (pattern, answer) = match (Pattern::new(args.pattern), Handler::new(item)) {
-            (Ok(pattern), Ok(handler)) => {
-                let answer = Answer::new(handler, &pattern, &item.name)?;
-                (pattern, answer)
+        // Patterns and signature are several places: report them all.
+        let (patterns, answer) = match (patterns(args.patterns), Handler::new(item)) {
+            (Ok(patterns), Ok(handler)) => {
+                // The others have the same parameters.
+                let answer = Answer::new(handler, &patterns[0], &item.name)?;
+                (patterns, answer)
             }
             (Err(mut error), Err(other)) => {
                 error.combine(other);
@@ -69,11 +72,56 @@ impl<'a> Route<'a> {
             is_deprecated: item.has("deprecated"),
             visibility: &item.visibility,
             name: &item.name,
-            method: args.method,
-            pattern,
+            methods: args.methods,
+            patterns,
             answer,
         })
     }
+}
+
+/// Parses the patterns of one function, each of which must bind what the first
+/// one does: an argument is found by its distance from the end.
+fn patterns(literals: Vec<LitStr>) -> Result<Vec<Pattern>> {
+    let mut patterns: Vec<Pattern> = Vec::new();
+    let mut errors: Option<Error> = None;
+    for literal in literals {
+        let checked = Pattern::new(literal).and_then(|pattern| match patterns.first() {
+            Some(first) if first.parameters != pattern.parameters => {
+                Err(other_parameters(&pattern, first))
+            }
+            _ => Ok(pattern),
+        });
+        match (checked, &mut errors) {
+            (Ok(pattern), _) => patterns.push(pattern),
+            (Err(error), Some(errors)) => errors.combine(error),
+            (Err(error), none) => *none = Some(error),
+        }
+    }
+    errors.map_or(Ok(patterns), Err)
+}
+
+fn other_parameters(pattern: &Pattern, first: &Pattern) -> Error {
+    let told = |pattern: &Pattern| {
+        let names: Vec<String> = pattern
+            .parameters
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let names = if names.is_empty() {
+            "no parameter".to_owned()
+        } else {
+            names.join(", ")
+        };
+        format!("`{}` has {names}", pattern.literal.value())
+    };
+    Error::new(
+        pattern.literal.span(),
+        format!(
+            "{}, but {}: all patterns of one function have the same parameters in the same order",
+            told(pattern),
+            told(first)
+        ),
+    )
 }
 
 impl Answer {
@@ -208,6 +256,10 @@ mod tests {
     fn signatures_that_cannot_be_called_are_explained() {
         for (item, expected) in [
             ("fn f(&self) {}", "cannot take `self`"),
+            ("fn f(self: Box<Self>) {}", "cannot take `self`"),
+            ("fn f(a: Vec<Self>) {}", "knows no `Self`"),
+            ("fn f() -> Self {}", "knows no `Self`"),
+            ("fn f();", "has a body"),
             ("fn f<T>() {}", "cannot be generic"),
             ("fn f<const N: usize>() {}", "cannot be generic"),
             ("fn f(a: impl Copy) {}", "not `impl`"),
@@ -221,10 +273,10 @@ mod tests {
             ("fn f(ref a: u8) {}", "bind a name"),
             ("fn u8() {}", "would hide the type `u8`"),
             ("const str: &str = \"\";", "would hide the type `str`"),
-            ("#[route(\"/b\")] fn f() {}", "one function per route"),
+            ("#[route(\"/b\")] fn f() {}", "a second `#[route]`"),
             (
                 "#[tramline::route(\"/b\")] fn f() {}",
-                "one function per route",
+                "a second `#[route]`",
             ),
             ("struct S;", "stands on a function or a constant"),
             (
@@ -264,6 +316,19 @@ mod tests {
                 &["a constant has no arguments"],
             ),
             ("\"//\"", "unsafe fn f() {}", &["empty segment", "`unsafe`"]),
+            (
+                "\"a\", \"/{b\", \"/\"",
+                "fn f() {}",
+                &["does not start", "do not match"],
+            ),
+            (
+                "\"/{a}/{b}\", \"/{b}/{a}\", \"/\", \"/x/{a}/{b}\"",
+                "fn f(a: u8, b: u8) {}",
+                &[
+                    "`/{b}/{a}` has `b`, `a`, but `/{a}/{b}` has `a`, `b`: all patterns",
+                    "`/` has no parameter, but `/{a}/{b}` has `a`, `b`: all patterns",
+                ],
+            ),
         ] {
             let errors = sources(args, item).expect_err(item);
             assert_eq!(errors.len(), expected.len(), "{errors:?}");

@@ -28,6 +28,8 @@ pub(crate) struct Item {
 
 enum Declaration {
     Function(Box<Signature>),
+    /// A function that ends here: with a `;` in place of a body.
+    Bodiless(Span),
     Constant(Box<Type>),
 }
 
@@ -79,10 +81,12 @@ impl Parse for Item {
                         "`#[route]` stands on a function or a constant: move it to the handler",
                     )
                 })?;
-                (
-                    signature.ident.clone(),
-                    Declaration::Function(Box::new(signature)),
-                )
+                let name = signature.ident.clone();
+                if input.peek(Token![;]) {
+                    (name, Declaration::Bodiless(input.span()))
+                } else {
+                    (name, Declaration::Function(Box::new(signature)))
+                }
             };
         // The body is not ours.
         input.parse::<TokenStream>()?;
@@ -113,11 +117,14 @@ impl Item {
     /// `impl`, and not with the name of a primitive, which it would hide in
     /// its whole module.
     pub(crate) fn may_have_marker(&self) -> bool {
-        let in_impl = match &self.declaration {
-            Declaration::Function(signature) => signature.receiver().is_some(),
-            Declaration::Constant(_) => false,
+        let is_free = match &self.declaration {
+            Declaration::Function(signature) => {
+                signature.receiver().is_none() && find("Self", signature).is_none()
+            }
+            Declaration::Bodiless(_) => false,
+            Declaration::Constant(_) => true,
         };
-        !in_impl && !self.is_primitive()
+        is_free && !self.is_primitive()
     }
 
     fn is_primitive(&self) -> bool {
@@ -139,11 +146,15 @@ impl Handler {
         if let Some(second) = item.attributes.iter().find(|attribute| is_route(attribute)) {
             return Err(Error::new_spanned(
                 second,
-                "a second `#[route]` on one item is not supported yet: write one function per route, and call this one",
+                "a second `#[route]` on one function: list all methods and patterns in one, as in `#[route(GET, POST, \"/a\", \"/b\")]`",
             ));
         }
         match &item.declaration {
             Declaration::Function(signature) => function(signature),
+            Declaration::Bodiless(end) => Err(Error::new(
+                *end,
+                "a handler has a body, so it cannot be declared in a `trait` or an `extern` block: write a free function",
+            )),
             Declaration::Constant(ty) => content(ty).map(Self::Constant),
         }
     }
@@ -190,6 +201,12 @@ fn function(signature: &Signature) -> Result<Handler> {
         .iter()
         .map(|input| argument(input, &signature.generics))
         .collect::<Result<_>>()?;
+    if let Some(place) = find("Self", signature) {
+        return Err(Error::new(
+            place,
+            "a handler is a free function and knows no `Self`: move it out of the `impl`",
+        ));
+    }
     let output = match &signature.output {
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => ends(ty),
@@ -222,7 +239,7 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
         }
     };
     let ty = typed.ty.to_token_stream();
-    if let Some(token) = find_impl(ty.clone()) {
+    if let Some(token) = find("impl", &ty) {
         return Err(Error::new(
             token,
             format!(
@@ -240,11 +257,12 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
     })
 }
 
-/// The keyword `impl`, wherever it stands in a type.
-fn find_impl(ty: TokenStream) -> Option<Span> {
-    ty.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) if ident == "impl" => Some(ident.span()),
-        TokenTree::Group(group) => find_impl(group.stream()),
+/// Where a keyword stands in a type or a signature.
+fn find(keyword: &str, within: impl ToTokens) -> Option<Span> {
+    let mut tokens = within.into_token_stream().into_iter();
+    tokens.find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == keyword => Some(ident.span()),
+        TokenTree::Group(group) => find(keyword, group.stream()),
         _ => None,
     })
 }

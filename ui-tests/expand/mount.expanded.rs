@@ -9,8 +9,8 @@ impl App {
 const _: () = {
     use ::tramline::routing::Route as _;
     use ::tramline::routing::{
-        build, conflict, flatten, join_patterns, mount_conflict, node_count,
-        pattern_bytes, reject, route_count,
+        build, conflict, first_number, flatten, join_patterns, mount_conflict,
+        node_count, pattern_bytes, reject, route_count,
     };
     const ENTRIES: &[::tramline::routing::Entry] = &[
         ::tramline::routing::Entry::route::<(index)>(),
@@ -35,7 +35,7 @@ const _: () = {
         &NODES,
     );
     const MOUNT_0: usize = 2;
-    const MOUNT_1: usize = MOUNT_0 + <api::Routes as ::tramline::RouteSet>::ROUTES.len();
+    const MOUNT_1: usize = first_number(ENTRIES, 3);
     impl ::tramline::RouteSet for App {
         const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
         const TABLE: &'static ::tramline::routing::Table = &TABLE;

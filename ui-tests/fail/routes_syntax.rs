@@ -21,7 +21,9 @@ routes! { Alone: "/api" }
 routes! { NoSet: "/api" => }
 routes! { Backwards: api::Routes => "/api" }
 routes! { Macro: routes![index] }
-routes! { Attribute: index, #[cfg(test)] show }
+routes! { Attribute: index, #[inline] show }
+routes! { Documented: /** The index. */ index }
+routes! { Condition: index, #[cfg] show }
 routes! { pub index, show }
 
 fn main() {

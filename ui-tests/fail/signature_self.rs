@@ -9,6 +9,19 @@ impl Counter {
     fn count(&self) -> u64 {
         0
     }
+
+    #[route("/boxed")]
+    fn boxed(self: Box<Self>) {}
+
+    #[route("/new")]
+    fn new() -> Self {
+        Self
+    }
+}
+
+trait Count {
+    #[route("/declared")]
+    fn declared();
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-// One function, one route, for now.
+// One function, one attribute: it may list several methods and patterns.
 
 use tramline::{route, routes};
 

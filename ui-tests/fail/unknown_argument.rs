@@ -1,4 +1,4 @@
-// `#[route]` takes a method and a pattern, nothing else.
+// `#[route]` takes methods and patterns, nothing else.
 
 use tramline::route;
 
@@ -8,8 +8,8 @@ fn extra() {}
 #[route(path = "/report")]
 fn named() {}
 
-#[route("/report", "/summary")]
-fn two_patterns() {}
+#[route("/report", name = "report")]
+fn report_by_name() {}
 
 #[route(42)]
 fn number() {}

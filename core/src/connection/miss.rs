@@ -1,4 +1,4 @@
-//! Requests that no route takes.
+//! Requests that no route takes, and no fallback.
 //!
 //! Owns 404, 405, 501 and the automatic answers to OPTIONS, all worked out from
 //! the table. Refuses bodies of its own taste: one short line of text.

@@ -6,7 +6,7 @@ use core::task::Poll;
 
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
-use crate::{Responder, Status, route, routes, text};
+use crate::{Request, Responder, Status, route, routes, text};
 
 #[route("/")]
 fn index() -> &'static str {
@@ -57,7 +57,13 @@ fn remove(id: u32) -> Status {
     Status::NO_CONTENT
 }
 
-routes! { pub(crate) App: index, CONSTANT, show, echo, ignore, panicking, slow, remove }
+/// Two methods under two patterns, the second of each found by the trie alone.
+#[route(GET, PUT, "/several", "/several/")]
+fn several(request: Request<'_>) -> String {
+    format!("{} {}", request.method(), request.path())
+}
+
+routes! { pub(crate) App: several, #[cfg(any())] missing, index, CONSTANT, show, echo, ignore, panicking, slow, remove }
 
 /// What the engine answers when `input` arrives in these pieces, the dates
 /// taken out; and whether it then closes.
@@ -157,6 +163,24 @@ fn statuses() {
             "GET http://a/users/7?x HTTP/1.1\r\nHost: b\r\n\r\n",
             200,
             "user 7",
+            true,
+        ),
+        (
+            "GET /several HTTP/1.1\r\nHost: a\r\n\r\n",
+            200,
+            "\r\n\r\nGET /several",
+            true,
+        ),
+        (
+            "PUT /several/ HTTP/1.1\r\nHost: a\r\n\r\n",
+            200,
+            "\r\n\r\nPUT /several/",
+            true,
+        ),
+        (
+            "POST /several/ HTTP/1.1\r\nHost: a\r\n\r\n",
+            405,
+            "Allow: GET, HEAD, PUT, OPTIONS\r\n",
             true,
         ),
         (

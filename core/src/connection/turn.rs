@@ -96,7 +96,8 @@ pub(crate) async fn turn<R: RouteSet>(
             None => &NoBody,
         };
         captures.truncate(0);
-        let found = R::find(head.method, head.path, &mut captures);
+        let found = R::find(head.method, head.path, &mut captures)
+            .or_else(|| R::TABLE.fallback(head.path, &mut captures));
         let request = Request::new(&head, &captures, incoming);
         let survived = if let Some(index) = found {
             guarded(R::dispatch(index, request, &mut response)).await

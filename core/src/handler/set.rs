@@ -24,22 +24,24 @@ use crate::routing::table::Table;
 )]
 pub trait RouteSet: Copy + Send + Sync + 'static {
     /// The routes: first the set's own, as listed, then those of each mounted
-    /// set.
+    /// set. Of a function with several methods or patterns, first all patterns
+    /// of its first method.
     const ROUTES: &'static [RouteInfo];
 
     /// The look-up table over all of `ROUTES`.
     #[doc(hidden)]
     const TABLE: &'static Table;
 
-    /// The index in `ROUTES` of the route this request takes; its parameters
-    /// are then in `captures`, which must come empty.
+    /// The number of the handler this request takes; its parameters are then
+    /// in `captures`, which must come empty. Handlers are numbered as listed,
+    /// then those of mounted sets.
     #[doc(hidden)]
     fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize>;
 
-    /// Answers the request with route `index`.
+    /// Answers the request with handler `number`.
     #[doc(hidden)]
     fn dispatch(
-        index: usize,
+        number: usize,
         request: Request<'_>,
         response: &mut Response<'_>,
     ) -> impl Future<Output = ()>;

@@ -3,14 +3,23 @@
 //! Owns the order in which the routes of a set are numbered and the whole
 //! patterns of mounted ones. Refuses to compare routes: that is `proof`'s. What
 //! is made here are the statics of one set, which its `Table` borrows.
+//!
+//! A route has a place in the list, and a handler the number that it is called
+//! by. A handler with several routes has one number: that of its entry, so the
+//! macro knows it without knowing how many routes there are. Behind the numbers
+//! of the set's own entries come those of each mounted set. Both orders are the
+//! same, so numbers never fall along the list.
 
+use crate::http::method::Method;
 use crate::routing::route::{Route, RouteInfo};
 
 /// One entry of `routes!`.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry {
-    /// A handler.
-    Route(RouteInfo),
+    /// Left out by a `cfg`. Those after it keep their numbers all the same.
+    Absent,
+    /// A handler: its first route, and of the others what differs.
+    Route(RouteInfo, &'static [(Method<'static>, &'static str)]),
     /// The routes of another set, under a prefix.
     Mount {
         /// As written: starts with `/`, does not end with it.
@@ -23,7 +32,7 @@ pub enum Entry {
 impl Entry {
     /// The entry of a handler's marker.
     pub const fn route<R: Route>() -> Self {
-        Self::Route(RouteInfo::of::<R>())
+        Self::Route(RouteInfo::of::<R>(), R::MORE)
     }
 
     /// The entry of a mounted set.
@@ -34,8 +43,20 @@ impl Entry {
     /// How many routes it adds.
     pub(crate) const fn count(&self) -> usize {
         match self {
-            Self::Route(_) => 1,
+            Self::Absent => 0,
+            Self::Route(_, more) => 1 + more.len(),
             Self::Mount { routes, .. } => routes.len(),
+        }
+    }
+
+    /// How many numbers it takes.
+    const fn numbers(&self) -> usize {
+        match self {
+            Self::Absent | Self::Route(..) => 1,
+            Self::Mount { routes, .. } => match routes.last() {
+                Some(last) => last.number(routes.len() - 1) + 1,
+                None => 0,
+            },
         }
     }
 }
@@ -45,7 +66,32 @@ pub const fn route_count(entries: &[Entry]) -> usize {
     first_of(entries, entries.len())
 }
 
-/// The number of the first route of entry `index`.
+/// The number of the first handler of entry `index`.
+pub const fn first_number(entries: &[Entry], index: usize) -> usize {
+    let (mut number, mut entry) = (0, 0);
+    while entry < index {
+        number += entries[entry].numbers();
+        entry += 1;
+    }
+    number
+}
+
+/// The place of the first of `routes` that is called by `number`, or else
+/// where it would be.
+pub(crate) const fn first_numbered(routes: &[RouteInfo], number: usize) -> usize {
+    let (mut start, mut end) = (0, routes.len());
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        if routes[middle].number(middle) < number {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    start
+}
+
+/// The place of the first route of entry `index`.
 pub(crate) const fn first_of(entries: &[Entry], index: usize) -> usize {
     let (mut count, mut entry) = (0, 0);
     while entry < index {
@@ -125,25 +171,36 @@ pub const fn flatten<const COUNT: usize>(
         panic!("patterns joined of text are text")
     };
     let mut flat = [RouteInfo::BLANK; COUNT];
-    let (mut at, mut entry) = (0, 0);
+    let (mut at, mut number, mut entry) = (0, 0, 0);
     while entry < entries.len() {
         match entries[entry] {
-            Entry::Route(route) => {
-                flat[at] = route;
+            Entry::Absent => {}
+            Entry::Route(route, more) => {
+                flat[at] = route.numbered(number);
                 at += 1;
+                let mut other = 0;
+                while other < more.len() {
+                    let (method, pattern) = more[other];
+                    flat[at] = RouteInfo::new(method, pattern, route.name()).numbered(number);
+                    at += 1;
+                    other += 1;
+                }
             }
             Entry::Mount { prefix, routes } => {
                 let mut route = 0;
                 while route < routes.len() {
                     let length = prefix.len() + under_prefix(routes[route].pattern()).len();
                     let (whole, rest) = joined.split_at(length);
-                    flat[at] = routes[route].at(whole);
+                    flat[at] = routes[route]
+                        .at(whole)
+                        .numbered(number + routes[route].number(route));
                     joined = rest;
                     at += 1;
                     route += 1;
                 }
             }
         }
+        number += entries[entry].numbers();
         entry += 1;
     }
     assert!(at == COUNT, "`COUNT` is `route_count(entries)`");
@@ -152,7 +209,10 @@ pub const fn flatten<const COUNT: usize>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, first_of, flatten, join_patterns, pattern_bytes, route_count};
+    use super::{
+        Entry, first_number, first_numbered, first_of, flatten, join_patterns, pattern_bytes,
+        route_count,
+    };
     use crate::http::method::Method;
     use crate::routing::route::RouteInfo;
 
@@ -164,7 +224,7 @@ mod tests {
     fn mounted_patterns_are_joined_to_their_prefix() {
         const USERS: &[RouteInfo] = &[get("/"), get("/{id}"), get("/größe/")];
         const ENTRIES: &[Entry] = &[
-            Entry::Route(get("/")),
+            Entry::Route(get("/"), &[]),
             Entry::mount("/users", USERS),
             Entry::mount("/none", &[]),
             Entry::mount("/orgs/{org}", USERS),
@@ -189,5 +249,50 @@ mod tests {
                 .collect::<Vec<_>>(),
             [0, 1, 4, 4, 7]
         );
+    }
+
+    #[test]
+    fn a_handler_has_one_number_whatever_its_routes() {
+        const INNER: &[Entry] = &[
+            Entry::Route(get("/a"), &[(Method::Post, "/a"), (Method::Get, "/b")]),
+            Entry::Route(get("/c"), &[]),
+        ];
+        static INNER_JOINED: [u8; pattern_bytes(INNER)] = join_patterns(INNER);
+        static INNER_ROUTES: [RouteInfo; route_count(INNER)] = flatten(INNER, &INNER_JOINED);
+        const OUTER: &[Entry] = &[
+            Entry::Absent,
+            Entry::Route(get("/"), &[(Method::Put, "/")]),
+            Entry::Route(get("/x"), &[]),
+            Entry::Absent,
+            Entry::mount("/one", &INNER_ROUTES),
+            Entry::mount("/none", &[]),
+            Entry::mount("/two", &INNER_ROUTES),
+        ];
+        static JOINED: [u8; pattern_bytes(OUTER)] = join_patterns(OUTER);
+        static ROUTES: [RouteInfo; route_count(OUTER)] = flatten(OUTER, &JOINED);
+        let told = |index: usize, route: &RouteInfo| {
+            let (method, pattern) = (route.method(), route.pattern());
+            format!("{} {method} {pattern}", route.number(index))
+        };
+        let told: Vec<_> = (0..).zip(&ROUTES).map(|(at, it)| told(at, it)).collect();
+        let expected = [
+            "1 GET /",
+            "1 PUT /",
+            "2 GET /x",
+            "4 GET /one/a",
+            "4 POST /one/a",
+            "4 GET /one/b",
+            "5 GET /one/c",
+            "6 GET /two/a",
+            "6 POST /two/a",
+            "6 GET /two/b",
+            "7 GET /two/c",
+        ];
+        assert_eq!(told, expected);
+        let numbers = |entry| first_number(OUTER, entry);
+        assert_eq!([0, 1, 3, 4, 5, 6].map(numbers), [0, 1, 3, 4, 6, 6]);
+        let places = |number| first_numbered(&ROUTES, number);
+        assert_eq!([0, 1, 2, 4, 5, 7, 8].map(places), [0, 0, 2, 3, 6, 10, 11]);
+        assert_eq!(first_numbered(&[get("/"), get("/a")], 1), 1);
     }
 }

@@ -87,7 +87,8 @@ const fn lay<'r>(
         } = ranges[depth];
         let (start, ended) = take_ended(tracks, start, end);
         if building && let Some(route) = ended {
-            nodes[slot].end(route);
+            let number = routes[route as usize].number(route as usize);
+            nodes[slot].end(narrow(number));
         }
         if start == end {
             continue;

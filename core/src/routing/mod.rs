@@ -26,10 +26,12 @@ pub(crate) mod trie;
 
 // What the expansion of `routes!` and `#[route]` names.
 pub use crate::routing::captures::Captures;
-pub use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
+pub use crate::routing::entries::{
+    Entry, first_number, flatten, join_patterns, pattern_bytes, route_count,
+};
 pub use crate::routing::laying::{build, node_count};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{conflict, mount_conflict};
-pub use crate::routing::route::{NOT_STATIC, Route, RouteInfo};
+pub use crate::routing::route::{FALLBACK, NOT_STATIC, Route, RouteInfo};
 pub use crate::routing::table::{Allow, Table};
 pub use crate::routing::trie::Node;

@@ -8,17 +8,36 @@
 //! (duplicate), or if some path matches both and neither matches a part of the
 //! other's paths (ambiguous): then neither is more specific. Routes of
 //! different methods never are: a look-up asks one method after the other.
+//!
+//! So every route of a set that passes is reached by some request, and nothing
+//! more need be proved of that. Other routes of its method cannot cover it
+//! together: any number of literals leaves segments to a parameter, and `//` to
+//! a catch-all. Those of other methods cannot, since there is always one more
+//! extension method for `ANY`. A fallback alone may be out of reach, beside
+//! both `/` and `/{*rest}`: not below a prefix, where `/prefix/` is left to it.
 
 use crate::http::method::same_bytes;
 use crate::routing::captures::MAX_CAPTURES;
-use crate::routing::entries::{Entry, first_of};
+use crate::routing::entries::{Entry, first_numbered, first_of};
 use crate::routing::message::Problem;
 use crate::routing::overlap::{Relation, Sketch};
 use crate::routing::pattern::{Segment, Segments};
 use crate::routing::route::RouteInfo;
 
+/// Why the routes of handler `number` cannot stand beside those before them.
+pub const fn conflict(routes: &[RouteInfo], number: usize) -> Option<Problem> {
+    let mut index = first_numbered(routes, number);
+    while index < routes.len() && routes[index].number(index) == number {
+        if let Some(problem) = conflict_before(routes, index) {
+            return Some(problem);
+        }
+        index += 1;
+    }
+    None
+}
+
 /// Why route `index` cannot stand beside those before it.
-pub const fn conflict(routes: &[RouteInfo], index: usize) -> Option<Problem> {
+const fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Problem> {
     let route = &routes[index];
     let mut other = route.sketch.next_suspect(routes, 0, index);
     while other < index {
@@ -87,6 +106,12 @@ const fn duplicate(route: &RouteInfo, other: &RouteInfo) -> Problem {
     let same_pattern = same_bytes(route.pattern().as_bytes(), other.pattern().as_bytes());
     let same_name = same_bytes(route.name().as_bytes(), other.name().as_bytes());
     let mut problem = Problem::new();
+    if route.is_fallback() && !same_name {
+        problem.say(&["`", route.name(), "` and `", other.name()]);
+        problem.say(&["` are both the fallback below `", route.pattern()]);
+        problem.say(&["`: keep one of them"]);
+        return problem;
+    }
     say_route(&mut problem, route);
     if same_pattern && same_name {
         problem.say(&[" is listed twice: leave out one"]);
@@ -193,7 +218,7 @@ mod tests {
     use crate::http::method::Method;
     use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
     use crate::routing::reference::{all_paths, all_patterns, matches};
-    use crate::routing::route::RouteInfo;
+    use crate::routing::route::{FALLBACK, RouteInfo};
 
     const fn get(pattern: &'static str, name: &'static str) -> RouteInfo {
         RouteInfo::new(Method::Get, pattern, name)
@@ -228,6 +253,11 @@ mod tests {
                 get("/users", "app::users"),
                 get("/users", "app::users"),
                 "`GET /users` of `app::users` is listed twice: leave out one",
+            ),
+            (
+                RouteInfo::new(FALLBACK, "/orgs/{org}", "app::lost"),
+                RouteInfo::new(FALLBACK, "/orgs/{id}", "app::gone"),
+                "`app::gone` and `app::lost` are both the fallback below `/orgs/{id}`: keep one of them",
             ),
             (
                 get("/a/{b}", "app::y"),
@@ -306,7 +336,7 @@ mod tests {
     macro_rules! mounted {
         ($own:expr, $prefix:expr, $pattern:expr) => {{
             const ENTRIES: &[Entry] = &[
-                Entry::Route(get($own, "app::own")),
+                Entry::Route(get($own, "app::own"), &[]),
                 Entry::mount($prefix, &[get($pattern, "set::mounted")]),
             ];
             static JOINED: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);

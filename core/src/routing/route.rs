@@ -15,21 +15,30 @@ use crate::routing::overlap::Sketch;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route",
     label = "not annotated with `#[route(..)]`",
-    note = "write `#[route(\"/path\")]` above the function, then list it by its name"
+    note = "write `#[route(\"/path\")]` above the function, then list it by its name",
+    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
 )]
 pub trait Route {
-    /// The method this route answers; [`Method::Any`] for all.
+    /// The method this route answers, the first one of several; [`Method::Any`]
+    /// for all.
     const METHOD: Method<'static>;
-    /// The path pattern, as written.
+    /// The path pattern as written, the first one of several.
     const PATTERN: &'static str;
     /// The function, as `crate::module::name`.
     const NAME: &'static str;
-    /// The path as bytes if the pattern has no parameters, else
+    /// The path as bytes if it is the only one that the pattern matches, else
     /// [`NOT_STATIC`].
     const STATIC: &'static [u8];
+    /// All pairs of a method and a pattern that the function answers besides
+    /// the first of each.
+    const MORE: &'static [(Method<'static>, &'static str)] = &[];
 }
 
-/// Stands in [`Route::STATIC`] for a pattern with parameters. No request has
+/// Stands in [`Route::METHOD`] for the fallback of a set, whose pattern is `/`.
+/// No route has this method otherwise; the macro does not take it for one.
+pub const FALLBACK: Method<'static> = Method::Extension("_");
+
+/// Stands in [`Route::STATIC`] for a pattern with parameters and for a fallback. No request has
 /// this path: a control byte never passes the parser.
 pub const NOT_STATIC: &[u8] = b"\0";
 
@@ -49,12 +58,16 @@ pub const NOT_STATIC: &[u8] = b"\0";
 /// assert_eq!(App::ROUTES[0].pattern(), "/users/{id}");
 /// assert!(App::ROUTES[0].name().ends_with("::show"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct RouteInfo {
     method: Method<'static>,
     /// With the prefixes of the sets it is mounted in.
     pattern: &'static str,
     name: &'static str,
+    /// By which number its set calls the handler, or [`UNNUMBERED`].
+    ///
+    /// [`UNNUMBERED`]: Self::UNNUMBERED
+    number: u16,
     /// A first look at which requests it matches, for the proofs.
     pub(super) sketch: Sketch,
 }
@@ -62,6 +75,9 @@ pub struct RouteInfo {
 impl RouteInfo {
     /// Fills a place until the description that belongs there is made.
     pub(crate) const BLANK: Self = Self::new(Method::Any, "/", "");
+
+    /// Of a route that is in no set: its number is its place in the list.
+    const UNNUMBERED: u16 = u16::MAX;
 
     /// The description of `R`.
     pub const fn of<R: Route>() -> Self {
@@ -77,6 +93,7 @@ impl RouteInfo {
             method,
             pattern,
             name,
+            number: Self::UNNUMBERED,
             sketch: Sketch::of(method, pattern),
         }
     }
@@ -87,14 +104,46 @@ impl RouteInfo {
         Self::new(self.method, pattern, self.name)
     }
 
-    /// The method this route answers; [`Method::Any`] for all.
+    /// The same route, called by `number` in its set.
+    ///
+    /// # Panics
+    ///
+    /// If the number has more than 16 bits.
+    pub(crate) const fn numbered(mut self, number: usize) -> Self {
+        assert!(
+            number < Self::UNNUMBERED as usize,
+            "a set has up to 65,000 routes: mount less in it"
+        );
+        let [low, high, ..] = number.to_le_bytes();
+        self.number = u16::from_le_bytes([low, high]);
+        self
+    }
+
+    /// By which number its set calls the handler; `index` is its place in the
+    /// list.
+    pub(crate) const fn number(&self, index: usize) -> usize {
+        match self.number {
+            Self::UNNUMBERED => index,
+            number => number as usize,
+        }
+    }
+
+    /// The method this route answers; [`Method::Any`] for all, and the extension
+    /// method `_` for a [fallback](Self::is_fallback).
     pub const fn method(&self) -> Method<'static> {
         self.method
     }
 
-    /// The whole path pattern, mount prefixes included.
+    /// The whole path pattern, mount prefixes included; of a
+    /// [fallback](Self::is_fallback) only these, or `/`.
     pub const fn pattern(&self) -> &'static str {
         self.pattern
+    }
+
+    /// Whether this is the fallback of a set, `#[route(_)]`: it answers what is
+    /// below its pattern and matches that of no other route.
+    pub const fn is_fallback(&self) -> bool {
+        self.method.same(FALLBACK)
     }
 
     /// The function, as `crate::module::name`.
@@ -102,3 +151,13 @@ impl RouteInfo {
         self.name
     }
 }
+
+/// Two routes are the same if all is that they tell, whatever sets they are in.
+impl PartialEq for RouteInfo {
+    fn eq(&self, other: &Self) -> bool {
+        let told = |route: &Self| (route.method, route.pattern, route.name);
+        told(self) == told(other)
+    }
+}
+
+impl Eq for RouteInfo {}

@@ -1,13 +1,14 @@
-//! The table of a set: method and path in, number of the route out.
+//! The table of a set: method and path in, number of the handler out.
 //!
 //! Owns the order in which methods are tried, and which methods a path has when
-//! none fits ([`Allow`]). Refuses sets that were not proved: `routes!` makes
+//! none fits ([`Allow`]), and which fallback a path has then. Refuses sets that were not proved: `routes!` makes
 //! the proofs where it makes the table. The walk itself is `trie`'s.
 
 use core::fmt;
 
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::pattern::Segments;
 use crate::routing::route::RouteInfo;
 use crate::routing::trie::{Node, Walk};
 
@@ -21,6 +22,11 @@ pub struct Table {
     /// How many roots there are, those of extension methods included; they are
     /// the first of `nodes`.
     root_count: u16,
+    /// The root of fallbacks, or [`Table::NO_ROOT`]. It is no method's: below
+    /// it are the prefixes of the sets that have one.
+    fallback: u16,
+    /// How many segments the longest of these prefixes has.
+    fallback_depth: usize,
 }
 
 /// The methods that have a number: their place here.
@@ -62,6 +68,25 @@ fn is_path(path: &str) -> bool {
     path.starts_with('/') && u32::try_from(path.len()).is_ok()
 }
 
+/// How many segments the longest pattern of a fallback has.
+const fn fallback_depth(routes: &[RouteInfo]) -> usize {
+    let (mut depth, mut index) = (0, 0);
+    while index < routes.len() {
+        if routes[index].is_fallback() {
+            let mut segments = Segments::of(routes[index].pattern());
+            let mut count = 0;
+            while segments.next().is_some() {
+                count += 1;
+            }
+            if count > depth {
+                depth = count;
+            }
+        }
+        index += 1;
+    }
+    depth
+}
+
 impl Table {
     const NO_ROOT: u16 = u16::MAX;
 
@@ -72,12 +97,16 @@ impl Table {
     /// If the routes name more than 64 methods.
     pub const fn new(routes: &'static [RouteInfo], nodes: &'static [Node]) -> Self {
         let mut roots = [Self::NO_ROOT; KNOWN.len()];
+        let mut fallback = Self::NO_ROOT;
         let mut root = 0;
         while (root as usize) < nodes.len()
             && let Some(route) = nodes[root as usize].a_route()
         {
             if let Some(number) = number(routes[route].method()) {
                 roots[number] = root;
+            }
+            if routes[route].is_fallback() {
+                fallback = root;
             }
             root += 1;
         }
@@ -87,10 +116,15 @@ impl Table {
             nodes,
             roots,
             root_count: root,
+            fallback,
+            fallback_depth: match fallback {
+                Self::NO_ROOT => 0,
+                _ => fallback_depth(routes),
+            },
         }
     }
 
-    /// The number of the route that a request takes; its parameters are then in
+    /// The number of the handler that a request takes; its parameters are then in
     /// `captures`, which must come empty.
     ///
     /// Routes of the request's own method come before those of GET, for HEAD,
@@ -138,13 +172,44 @@ impl Table {
         None
     }
 
+    /// The number of the fallback for a path that no route matches, by any
+    /// method: that of the longest prefix. The parameters of the prefix are then
+    /// in `captures`, which must come empty.
+    #[inline]
+    pub(crate) fn fallback(&self, path: &str, captures: &mut Captures) -> Option<usize> {
+        match self.fallback {
+            Self::NO_ROOT => None,
+            root => self.find_fallback(root, path, captures),
+        }
+    }
+
+    #[cold]
+    fn find_fallback(&self, root: u16, path: &str, captures: &mut Captures) -> Option<usize> {
+        if !is_path(path) || !self.allow(path).is_empty() {
+            return None;
+        }
+        // A prefix ends before a slash, or where the path does.
+        let mut slashes = path.match_indices('/').map(|(at, _)| at);
+        let mut end = slashes.nth(self.fallback_depth).unwrap_or(path.len());
+        while end > 0 {
+            let found = Walk::new(self.nodes, &path[..end]).find(root, captures);
+            if found.is_some() {
+                return found;
+            }
+            captures.truncate(0);
+            end = path[..end].rfind('/').unwrap_or(0);
+        }
+        Walk::new(self.nodes, "/").find(root, captures)
+    }
+
     /// The methods that a path has, for a request that found no route.
     pub fn allow(&self, path: &str) -> Allow<'_> {
         let mut roots = 0;
         if is_path(path) {
             let walk = Walk::new(self.nodes, path);
             for root in 0..self.root_count {
-                let found = walk.find(root, &mut Captures::new()).is_some();
+                let found =
+                    root != self.fallback && walk.find(root, &mut Captures::new()).is_some();
                 roots |= u64::from(found) << root;
             }
         }
@@ -168,7 +233,7 @@ impl Table {
     #[cold]
     fn extension(&self, method: Method<'_>) -> u16 {
         (0..self.root_count)
-            .find(|&root| self.method(root) == Some(method))
+            .find(|&root| root != self.fallback && self.method(root) == Some(method))
             .unwrap_or(Self::NO_ROOT)
     }
 
@@ -239,7 +304,7 @@ mod tests {
     use crate::routing::laying::build_now;
     use crate::routing::proof::conflict;
     use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
-    use crate::routing::route::RouteInfo;
+    use crate::routing::route::{FALLBACK, RouteInfo};
 
     /// The route and its parameters.
     type Found<'a> = Option<(usize, &'a [&'a str])>;
@@ -408,6 +473,72 @@ mod tests {
     }
 
     #[test]
+    fn a_fallback_takes_what_is_below_its_prefix_and_has_no_route() {
+        let table = table_of([
+            (Get, "/"),
+            (Get, "/api/users"),
+            (Get, "/api/users/{id}"),
+            (FALLBACK, "/api"),
+            (FALLBACK, "/orgs/{org}/teams"),
+            (FALLBACK, "/orgs/{org}"),
+            (FALLBACK, "/orgs/me"),
+            (Post, "/orgs/{org}/teams"),
+        ]);
+        let deep = format!("/api{}", "/x".repeat(1000));
+        let cases: &[(&str, Found<'_>)] = &[
+            ("/", None),
+            ("/x", None),
+            ("*", None),
+            ("", None),
+            ("/apix", None),
+            ("/api", Some((3, &[]))),
+            ("/api/", Some((3, &[]))),
+            ("/api//", Some((3, &[]))),
+            ("/api/users", None),
+            ("/api/users/", Some((3, &[]))),
+            ("/api/users/7", None),
+            ("/api/users/7/x", Some((3, &[]))),
+            (&deep, Some((3, &[]))),
+            ("/orgs", None),
+            ("/orgs/", None),
+            ("/orgs/7", Some((5, &["7"]))),
+            ("/orgs/7/x/y", Some((5, &["7"]))),
+            ("/orgs/7/teams", None),
+            ("/orgs/7/teams/", Some((4, &["7"]))),
+            ("/orgs/7/teams/x/y", Some((4, &["7"]))),
+            ("/orgs/me/x", Some((6, &[]))),
+            ("/orgs/me/teams/x", Some((4, &["me"]))),
+        ];
+        for &(path, expected) in cases {
+            let mut captures = Captures::new();
+            let index = table.fallback(path, &mut captures);
+            let texts: Vec<_> = (1..=captures.len())
+                .rev()
+                .map(|back| captures.from_end(path, back))
+                .collect();
+            assert_eq!(index.map(|index| (index, &*texts)), expected, "{path}");
+        }
+        let everywhere = table_of([(FALLBACK, "/"), (Get, "/a"), (Get, "/{x}/{y}")]);
+        for (path, expected) in [
+            ("/", Some(0)),
+            ("/a", None),
+            ("/a/", Some(0)),
+            ("//", Some(0)),
+            ("/b/c", None),
+            ("/b/c/d", Some(0)),
+        ] {
+            let mut captures = Captures::new();
+            assert_eq!(everywhere.fallback(path, &mut captures), expected, "{path}");
+            assert_eq!(captures.len(), 0, "{path}");
+        }
+        // It is no method: not of a request, not of a path.
+        assert_eq!(found(&table, FALLBACK, "/api"), None);
+        assert!(!table.knows(FALLBACK));
+        assert!(table.allow("/api").is_empty());
+        assert_eq!(table.allow("/orgs/7/teams").to_string(), "POST, OPTIONS");
+    }
+
+    #[test]
     fn an_empty_set_finds_nothing() {
         let table = table_of([]);
         assert_eq!(found(&table, Get, "/"), None);
@@ -427,11 +558,33 @@ mod tests {
         }
     }
 
-    fn random_set<const ROUTES: usize>(
+    /// No route is hidden by others together: a literal leaves other literals to
+    /// a parameter, and all of them leave an empty segment to a catch-all, since
+    /// `//` stands in no pattern that the macro takes.
+    #[test]
+    fn every_proved_route_is_reached() {
+        let (mut patterns, paths) = (all_patterns(), all_paths());
+        patterns.retain(|pattern| !pattern.contains("//"));
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..20 {
+            let routes = random_routes::<40>(&mut seed, &patterns);
+            let table = table_of(routes.map(|route| (route.method(), route.pattern())));
+            let mut reached = [false; 40];
+            for path in &paths {
+                for method in [Get, Head, Put, Extension("PURGE")] {
+                    if let Some(index) = table.find(method, path, &mut Captures::new()) {
+                        reached[index] = true;
+                    }
+                }
+            }
+            assert_eq!(reached, [true; 40], "among {routes:#?}");
+        }
+    }
+
+    fn random_routes<const ROUTES: usize>(
         seed: &mut u64,
         patterns: &[&'static str],
-        paths: &[String],
-    ) {
+    ) -> [RouteInfo; ROUTES] {
         let mut random = |below: usize| {
             *seed ^= *seed << 13;
             *seed ^= *seed >> 7;
@@ -447,6 +600,15 @@ mod tests {
                 count += 1;
             }
         }
+        routes
+    }
+
+    fn random_set<const ROUTES: usize>(
+        seed: &mut u64,
+        patterns: &[&'static str],
+        paths: &[String],
+    ) {
+        let routes = random_routes::<ROUTES>(seed, patterns);
         let table = table_of(routes.map(|route| (route.method(), route.pattern())));
         for path in paths {
             for (method, tried) in [

@@ -1,0 +1,342 @@
+//! The list that `routes!` is given: a name, handlers, mounts.
+//!
+//! Owns the syntax of the list. Refuses to know what is made of it, which is
+//! `routes`' business, and what stands behind the names.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Error, LitStr, Path, Result, Token, Visibility, token};
+
+use crate::pattern::Prefix;
+
+/// `pub App: index, "/api" => api::Routes`
+#[derive(Default)]
+pub(crate) struct List {
+    /// `None`: an expression.
+    pub(crate) declaration: Option<Declaration>,
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) mounts: Vec<Mount>,
+    /// What was wrong; the rest is there nevertheless, so that what names the
+    /// set still compiles.
+    pub(crate) error: Option<Error>,
+}
+
+pub(crate) struct Declaration {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+}
+
+pub(crate) struct Handler {
+    pub(crate) condition: Option<Condition>,
+    pub(crate) path: Path,
+}
+
+pub(crate) struct Mount {
+    pub(crate) condition: Option<Condition>,
+    pub(crate) prefix: Prefix,
+    pub(crate) set: Path,
+}
+
+/// The `cfg`s of an entry. One that they leave out keeps its number, so that
+/// numbers are right in every configuration.
+pub(crate) struct Condition {
+    /// What each of them says.
+    all: Vec<TokenStream>,
+}
+
+impl Condition {
+    /// Of the attributes of an entry; none but `cfg`s may stand there.
+    fn new(attributes: &[Attribute]) -> Result<Option<Self>> {
+        let of_cfg = |attribute: &Attribute| {
+            if attribute.path().is_ident("cfg") {
+                return Ok(attribute.meta.require_list()?.tokens.clone());
+            }
+            Err(Error::new(
+                attribute.pound_token.span,
+                "no attribute but `#[cfg(..)]` can stand on an entry: remove it",
+            ))
+        };
+        let all: Vec<TokenStream> = attributes.iter().map(of_cfg).collect::<Result<_>>()?;
+        Ok((!all.is_empty()).then_some(Self { all }))
+    }
+
+    // Input:  #[cfg(unix)] #[cfg(feature = "a")]
+    // Output: #[cfg(all(unix, feature = "a"))]
+    pub(crate) fn met(&self) -> TokenStream {
+        match &*self.all {
+            [one] => quote!(#[cfg(#one)]),
+            all => quote!(#[cfg(all(#(#all),*))]),
+        }
+    }
+
+    // Input:  #[cfg(unix)]
+    // Output: #[cfg(not(unix))]
+    pub(crate) fn not_met(&self) -> TokenStream {
+        match &*self.all {
+            [one] => quote!(#[cfg(not(#one))]),
+            all => quote!(#[cfg(not(all(#(#all),*)))]),
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let (declaration, attributes) = Declaration::parse(input)?;
+        let mut list = Self {
+            declaration,
+            ..Self::default()
+        };
+        if let Err(error) = list.parse_entries(attributes, input) {
+            list.fail(error);
+            input.parse::<TokenStream>()?;
+        }
+        Ok(list)
+    }
+
+    /// `attributes` are those of the first entry, if it has any.
+    fn parse_entries(
+        &mut self,
+        mut attributes: Vec<Attribute>,
+        input: ParseStream<'_>,
+    ) -> Result<()> {
+        while !input.is_empty() || !attributes.is_empty() {
+            attributes.extend(input.call(Attribute::parse_outer)?);
+            self.parse_entry(&attributes, input)?;
+            attributes.clear();
+            if !input.is_empty() {
+                parse_comma(input)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `users::show` or `"/prefix" => users::Routes`
+    fn parse_entry(&mut self, attributes: &[Attribute], input: ParseStream<'_>) -> Result<()> {
+        let condition = match Condition::new(attributes) {
+            Ok(condition) => condition,
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        };
+        if !input.peek(LitStr) {
+            let path = parse_path(
+                input,
+                Span::call_site(),
+                "a route by its name, or `\"/prefix\" => path::to::Set`",
+            )?;
+            match check_is_no_type(&path) {
+                Ok(()) => self.handlers.push(Handler { condition, path }),
+                Err(error) => self.fail(error),
+            }
+            return Ok(());
+        }
+        let prefix: LitStr = input.parse()?;
+        if !input.peek(Token![=>]) {
+            let message = "expected `=>` and a set of routes after the mount prefix, as in `\"/api\" => api::Routes`";
+            return Err(Error::new(next_or(input, prefix.span()), message));
+        }
+        let [_, end] = input.parse::<Token![=>]>()?.spans;
+        let set = parse_path(
+            input,
+            end,
+            "the set of routes to mount, as in `\"/api\" => api::Routes`",
+        )?;
+        match Prefix::new(prefix) {
+            Ok(prefix) => self.mounts.push(Mount {
+                condition,
+                prefix,
+                set,
+            }),
+            Err(error) => self.fail(error),
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, error: Error) {
+        match &mut self.error {
+            Some(first) => first.combine(error),
+            none => *none = Some(error),
+        }
+    }
+}
+
+impl Declaration {
+    /// `pub App:`, if it is there. If not, attributes are the first entry's.
+    fn parse(input: ParseStream<'_>) -> Result<(Option<Self>, Vec<Attribute>)> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility: Visibility = input.parse()?;
+        if input.peek(syn::Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+            let name = input.parse()?;
+            input.parse::<Token![:]>()?;
+            let declaration = Self {
+                attributes,
+                visibility,
+                name,
+            };
+            return Ok((Some(declaration), Vec::new()));
+        }
+        if !matches!(visibility, Visibility::Inherited) {
+            let message = "expected the name of the set and `:`, as in `pub App: index`";
+            return Err(Error::new(next_or(input, Span::call_site()), message));
+        }
+        Ok((None, attributes))
+    }
+}
+
+/// The path of an entry; `end` is shown if there is nothing any more.
+fn parse_path(input: ParseStream<'_>, end: Span, expected: &str) -> Result<Path> {
+    if !input.peek(Ident::peek_any) && !input.peek(Token![::]) {
+        return Err(Error::new(
+            next_or(input, end),
+            format!("expected {expected}"),
+        ));
+    }
+    let path = input.call(Path::parse_mod_style)?;
+    let wrong = if input.peek(token::Paren) {
+        "a route is listed by its name alone: remove the parentheses"
+    } else if input.peek(Token![=>]) {
+        "a mount prefix is a string literal, as in `\"/api\" => api::Routes`"
+    } else if input.peek(Token![!]) {
+        "a macro call cannot be an entry: list each route by its name"
+    } else {
+        return Ok(path);
+    };
+    Err(Error::new(input.span(), wrong))
+}
+
+/// A set in the place of a handler would be told item by item that it lacks,
+/// so it is told apart by its name before.
+fn check_is_no_type(path: &Path) -> Result<()> {
+    let name = path.segments.last().map(|last| &last.ident);
+    let Some(name) = name.filter(|name| {
+        let name = name.to_string();
+        name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+    }) else {
+        return Ok(());
+    };
+    Err(Error::new(
+        name.span(),
+        format!(
+            "`{name}` has the name of a type, as a set of routes has, and not of a function or a constant: list a set \
+             under a prefix, as in `\"/prefix\" => {name}`"
+        ),
+    ))
+}
+
+fn parse_comma(input: ParseStream<'_>) -> Result<()> {
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+        return Ok(());
+    }
+    Err(Error::new(input.span(), "expected `,` between two entries"))
+}
+
+/// The place of the next token, or `end` behind the last one, where a parse
+/// stream would show the whole macro call.
+fn next_or(input: ParseStream<'_>, end: Span) -> Span {
+    if input.is_empty() { end } else { input.span() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::List;
+    use syn::parse::Parser;
+
+    fn parse(input: &str) -> List {
+        List::parse.parse_str(input).expect(input)
+    }
+
+    #[test]
+    fn a_list_may_have_a_name_and_mounts() {
+        for (input, name, handlers, mounts) in [
+            ("", None, 0, 0),
+            ("index", None, 1, 0),
+            ("index,", None, 1, 0),
+            (
+                "self::index, super::a, crate::b, ::c::d, r#type",
+                None,
+                5,
+                0,
+            ),
+            ("users::show, \"/api\" => api::Routes", None, 1, 1),
+            (
+                "#[cfg(a)] index, #[cfg(b)] #[cfg(not(c))] \"/a\" => A, #[cfg(d)] b",
+                None,
+                2,
+                1,
+            ),
+            ("pub App: #[cfg(a)] index", Some("App"), 1, 0),
+            ("pub App:", Some("App"), 0, 0),
+            ("App: index", Some("App"), 1, 0),
+            (
+                "/// Docs.\n#[must_use] pub(crate) App: \"/a/{b}\" => a::Routes, index, \"/c\" => C,",
+                Some("App"),
+                1,
+                2,
+            ),
+        ] {
+            let routes = parse(input);
+            assert!(routes.error.is_none(), "{input}: {:?}", routes.error);
+            assert_eq!(
+                routes
+                    .declaration
+                    .map(|declaration| declaration.name.to_string())
+                    .as_deref(),
+                name,
+                "{input}"
+            );
+            assert_eq!(
+                (routes.handlers.len(), routes.mounts.len()),
+                (handlers, mounts),
+                "{input}"
+            );
+        }
+    }
+
+    #[test]
+    fn malformed_lists_are_explained_and_keep_what_was_right() {
+        for (input, expected, handlers) in [
+            ("index show", "expected `,`", 1),
+            ("index, 42", "expected a route by its name", 1),
+            ("index, a::b(), c", "remove the parentheses", 1),
+            ("api => Routes", "a mount prefix is a string literal", 0),
+            ("routes![a]", "a macro call cannot be an entry", 0),
+            ("\"/api\"", "expected `=>`", 0),
+            ("\"/api\" -> Routes", "expected `=>`", 0),
+            ("\"/api\" =>", "expected the set of routes", 0),
+            ("\"/api\" => [a]", "expected the set of routes", 0),
+            ("a, \"/api/\" => Routes, b", "ends with `/`", 2),
+            (
+                "a, api::Routes, B, c_D",
+                "`Routes` has the name of a type",
+                3,
+            ),
+            ("a, #[inline] index, b", "no attribute but `#[cfg(..)]`", 3),
+            ("/// Docs.\na, b", "no attribute but `#[cfg(..)]`", 2),
+            ("a, #[cfg] b", "expected attribute arguments", 2),
+            ("a, #[cfg(test)]", "expected a route by its name", 1),
+            ("#[cfg(test)]", "expected a route by its name", 0),
+        ] {
+            let routes = parse(input);
+            let error = routes.error.expect(input).to_string();
+            assert!(error.contains(expected), "{input}: {error}");
+            assert_eq!(routes.handlers.len(), handlers, "{input}");
+        }
+    }
+
+    #[test]
+    fn without_its_name_a_declaration_is_nothing() {
+        for (input, expected) in [
+            ("pub index, show", "expected the name of the set"),
+            ("pub", "expected the name of the set"),
+            ("#[cfg(test)] pub index", "expected the name of the set"),
+        ] {
+            let error = List::parse.parse_str(input).err().expect(input).to_string();
+            assert!(error.contains(expected), "{input}: {error}");
+        }
+    }
+}

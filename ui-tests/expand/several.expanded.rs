@@ -1,0 +1,31 @@
+fn notes(body: &[u8]) -> Status {
+    store::add(body)
+}
+#[doc(hidden)]
+enum notes {}
+impl ::tramline::routing::Route for notes {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/notes";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::notes");
+    const STATIC: &'static [u8] = b"/notes";
+    const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[
+        (::tramline::Method::Get, "/notes/"),
+        (::tramline::Method::Post, "/notes"),
+        (::tramline::Method::Post, "/notes/"),
+    ];
+}
+impl notes {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub async fn call(
+        request: ::tramline::Request<'_>,
+        response: &mut ::tramline::Response<'_>,
+    ) {
+        let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await
+        else {
+            return;
+        };
+        ::tramline::Responder::respond(notes(body), response)
+    }
+}

@@ -1,0 +1,243 @@
+//! Sets put together, over real sockets: what is mounted where answers there,
+//! and nowhere else.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use tramline::{Request, RouteSet, Server, Status, route, routes};
+use tramline_examples_library as library;
+
+/// Three deep, of three modules; the library is of another crate.
+mod shop {
+    use super::{Request, route, routes};
+
+    pub(super) mod orders {
+        use super::{Request, route, routes};
+
+        pub(super) mod lines {
+            use super::{Request, route, routes};
+
+            #[route(GET, PUT, "/{line}", "/{line}/all")]
+            fn line(line: u8, request: Request<'_>) -> String {
+                format!("line {line} by {}", request.method())
+            }
+
+            #[route("/first")]
+            const FIRST: &str = "the first line";
+
+            #[route("/")]
+            fn all() -> &'static str {
+                "all lines"
+            }
+
+            #[route(_)]
+            fn lost(request: Request<'_>) -> String {
+                format!("no line: {}", request.path())
+            }
+
+            routes! { pub Routes: line, #[cfg(any())] gone, FIRST, all, lost }
+        }
+
+        #[route("/{order}", "/{order}/")]
+        fn order(order: &str) -> String {
+            format!("order {order}")
+        }
+
+        routes! {
+            pub Routes:
+                order,
+                "/{order}/lines" => lines::Routes,
+                #[cfg(any())]
+                "/{order}/gone" => gone::Routes,
+                "/{order}/rows" => lines::Routes,
+                "/{order}/books" => crate::library::Routes,
+        }
+    }
+
+    #[route(POST, "/")]
+    fn open(body: &[u8]) -> Vec<u8> {
+        body.to_vec()
+    }
+
+    #[route(_)]
+    fn lost(request: Request<'_>) -> String {
+        format!("no shop page: {}", request.path())
+    }
+
+    routes! { pub Routes: lost, open, "/orders" => orders::Routes, "/old/{year}/orders" => orders::Routes }
+}
+
+#[route(ANY, "/any/{*rest}")]
+fn any(rest: &str) -> String {
+    format!("any {rest}")
+}
+
+#[route(GET, PURGE, "/any/{one}/{two}")]
+fn some(one: &str, two: &str) -> String {
+    format!("some {one} {two}")
+}
+
+#[route(HEAD, "/any/one")]
+fn head() -> Status {
+    Status::NO_CONTENT
+}
+
+routes! {
+    App:
+        any,
+        "/shop/{shop}" => shop::Routes,
+        #[cfg(all())]
+        some,
+        "/books" => library::Routes,
+        "/all/books" => library::Routes,
+        head,
+}
+
+/// Status and body of each answer.
+fn answers<R: RouteSet>(routes: R, requests: &[&str]) -> Vec<String> {
+    let server = Server::new(routes)
+        .listen("127.0.0.1:0")
+        .threads(1)
+        .start()
+        .expect("a free port");
+    let answers = requests.iter().map(|request| {
+        let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
+        peer.set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a timeout");
+        let request = format!("{request} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        peer.write_all(request.as_bytes())
+            .expect("a request is taken");
+        let mut answer = String::new();
+        peer.read_to_string(&mut answer).expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole head");
+        let allow = head
+            .lines()
+            .find(|line| line.starts_with("Allow: "))
+            .unwrap_or_default();
+        format!("{} {body}{allow}", &head["HTTP/1.1 ".len()..][..3])
+    });
+    answers.collect()
+}
+
+fn check<R: RouteSet>(routes: R, table: &[(&str, &str)]) {
+    let requests: Vec<&str> = table.iter().map(|(request, _)| *request).collect();
+    for (answer, (request, expected)) in answers(routes, &requests).iter().zip(table) {
+        assert_eq!(answer.trim_end(), *expected, "{request}");
+    }
+}
+
+#[test]
+fn sets_three_deep_answer_below_prefixes_with_parameters() {
+    check(
+        App,
+        &[
+            ("POST /shop/7", "200"),
+            ("GET /shop/7/orders/9", "200 order 9"),
+            ("GET /shop/7/orders/9/", "200 order 9"),
+            ("GET /shop/7/orders/9/lines", "200 all lines"),
+            ("GET /shop/7/orders/9/lines/3", "200 line 3 by GET"),
+            ("PUT /shop/7/orders/9/lines/3/all", "200 line 3 by PUT"),
+            ("GET /shop/7/orders/9/lines/first", "200 the first line"),
+            ("PUT /shop/7/orders/9/lines/first", "404 404 Not Found"),
+            ("GET /shop/7/orders/latest/rows/4", "200 line 4 by GET"),
+            ("GET /shop/7/orders/9/books/books/5", "200 book 5"),
+            ("GET /shop/7/orders/9/books", "200 the library"),
+            // The same set, mounted twice in one set.
+            ("GET /shop/7/old/1999/orders/9/lines/3", "200 line 3 by GET"),
+            (
+                "GET /shop/7/old/1999/orders/9/lines/first",
+                "200 the first line",
+            ),
+            ("GET /shop/7/old/1999/orders/9/books/books/6", "200 book 6"),
+            ("GET /books/books/1", "200 book 1"),
+            ("GET /all/books/books/2", "200 book 2"),
+            ("GET /all/books", "200 the library"),
+            ("GET /all", "404 404 Not Found"),
+        ],
+    );
+}
+
+#[test]
+fn the_deepest_fallback_answers_what_no_route_matches() {
+    check(
+        App,
+        &[
+            (
+                "GET /shop/7/orders/9/lines/3/4",
+                "200 no line: /shop/7/orders/9/lines/3/4",
+            ),
+            (
+                "GET /shop/7/orders/9/lines/",
+                "200 no line: /shop/7/orders/9/lines/",
+            ),
+            (
+                "BREW /shop/7/orders/latest/rows/3/4",
+                "200 no line: /shop/7/orders/latest/rows/3/4",
+            ),
+            (
+                "OPTIONS /shop/7/old/1/orders/9/lines/3/4",
+                "200 no line: /shop/7/old/1/orders/9/lines/3/4",
+            ),
+            ("GET /shop/7/orders", "200 no shop page: /shop/7/orders"),
+            ("DELETE /shop/7/", "200 no shop page: /shop/7/"),
+            (
+                "GET /shop/7/orders/9/books/none",
+                "200 no shop page: /shop/7/orders/9/books/none",
+            ),
+            ("HEAD /shop/7/none", "200"),
+            // Outside of the prefix, by another method, of a parameter.
+            ("GET /shop", "404 404 Not Found"),
+            ("GET /shop/", "404 404 Not Found"),
+            (
+                "GET /shop/7",
+                "405 405 Method Not Allowed\nAllow: POST, OPTIONS",
+            ),
+            ("OPTIONS /shop/7", "204 Allow: POST, OPTIONS"),
+            ("GET /shop/7/orders/9/lines/none", "404 404 Not Found"),
+            (
+                "_ /shop/7",
+                "501 501 Not Implemented: no resource here has this method",
+            ),
+            ("OPTIONS *", "204"),
+        ],
+    );
+}
+
+#[test]
+fn a_route_of_the_method_comes_before_one_of_any() {
+    check(
+        App,
+        &[
+            ("GET /any/one", "200 any one"),
+            ("HEAD /any/one", "204"),
+            ("HEAD /any/two", "200"),
+            ("GET /any/one/two", "200 some one two"),
+            ("PURGE /any/one/two", "200 some one two"),
+            ("BREW /any/one/two", "200 any one/two"),
+            ("OPTIONS /any/one/two", "200 any one/two"),
+            ("GET /any/one/two/three", "200 any one/two/three"),
+            ("GET /any/", "404 404 Not Found"),
+        ],
+    );
+}
+
+#[test]
+fn a_fallback_of_the_whole_is_asked_last() {
+    #[route(_)]
+    fn lost() -> (Status, &'static str) {
+        (Status::GONE, "lost")
+    }
+    check(
+        routes![some, lost, "/shop" => shop::Routes],
+        &[
+            ("GET /", "410 lost"),
+            ("GET /shopping", "410 lost"),
+            ("GET /shop/x", "200 no shop page: /shop/x"),
+            (
+                "POST /any/one/two",
+                "405 405 Method Not Allowed\nAllow: GET, HEAD, OPTIONS, PURGE",
+            ),
+        ],
+    );
+}
