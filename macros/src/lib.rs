@@ -11,6 +11,7 @@ mod expand;
 mod fallback;
 mod marker;
 mod pattern;
+mod percent;
 mod route;
 mod routes;
 mod signature;
@@ -51,6 +52,10 @@ use proc_macro::TokenStream;
 /// included. `/a` and `/a/` are two paths. Where two routes match, the more
 /// specific one wins: segment by segment from the left, text over `{name}`
 /// over `{*name}`.
+///
+/// Since the path is matched as sent, text that a path cannot hold is written
+/// percent-encoded, as clients send it: with capitals, and only where needed
+/// (`/caf%C3%A9`). Any other spelling does not compile.
 ///
 /// # The method
 ///
