@@ -79,7 +79,7 @@ mod server;
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::BodyError;
 pub use crate::handler::extract::FromRequest;
-pub use crate::handler::param::FromParam;
+pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{Body, Response};

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::future::ready;
 use std::num::ParseIntError;
 
-use tramline::{FromRequest, Request, Responder, Status, route, routes, text};
+use tramline::{FromRequest, ParamError, Request, Responder, Status, route, routes, text};
 
 /// Text.
 #[route("/text")]
@@ -85,7 +85,7 @@ pub const fn name(name: u32) -> u32 {
 
 /// Another method on the same parameter, which need not parse.
 #[route(PROPFIND, "/users/{id}")]
-pub(crate) fn properties(id: Result<u64, Option<ParseIntError>>) -> Option<u64> {
+pub(crate) fn properties(id: Result<u64, ParamError<ParseIntError>>) -> Option<u64> {
     id.ok()
 }
 

@@ -1,6 +1,8 @@
 //! The engine, driven with slices: every case whole, at every two-way split,
 //! and byte by byte.
 
+mod paths;
+
 use core::future::poll_fn;
 use core::task::Poll;
 
