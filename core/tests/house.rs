@@ -22,7 +22,7 @@ const MACROS: [&[&str]; 5] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
     &["fallback", "route"],
-    &["expand", "routes", "text"],
+    &["expand", "routes", "text", "url"],
     &["lib", "golden"],
 ];
 

@@ -3,8 +3,8 @@
 //!
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
-//! `expand` emits; `fallback` stands in for `expand` after an error. `routes`
-//! and `text` go that way in one file each.
+//! `expand` emits; `fallback` stands in for `expand` after an error. `routes`,
+//! `text` and `url` go that way in one file each.
 
 mod args;
 mod expand;
@@ -18,6 +18,7 @@ mod signature;
 mod span;
 mod suggest;
 mod text;
+mod url;
 
 #[cfg(test)]
 mod golden;
@@ -168,4 +169,90 @@ pub fn routes(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn text(input: TokenStream) -> TokenStream {
     text::expand(input.into()).into()
+}
+
+/// The path of a route, written from its arguments.
+///
+/// The first argument is the set that is served, the second one of its routes;
+/// the others are the parameters of the path, by name. The value implements
+/// [`Display`](std::fmt::Display), which allocates nothing.
+///
+/// ```
+/// use tramline::{Responder, Status, route, routes, text, url};
+///
+/// mod users {
+///     use tramline::{Responder, route, routes, text};
+///
+///     #[route("/{name}")]
+///     pub fn show(name: String) -> impl Responder {
+///         text!("user {name}\n")
+///     }
+///
+///     routes! { pub Routes: show }
+/// }
+///
+/// #[route("/files/{*path}")]
+/// fn file(path: String) -> String {
+///     path
+/// }
+///
+/// #[route("/")]
+/// fn index() -> impl Responder {
+///     text!("see {}\n", url!(App, users::show, org = 7, name = "Ada L."))
+/// }
+///
+/// routes! { App: index, file, "/orgs/{org}/users" => users::Routes }
+///
+/// assert_eq!(url!(App, index).to_string(), "/");
+/// assert_eq!(
+///     url!(App, users::show, org = 7, name = "Ada L.").to_string(),
+///     "/orgs/7/users/Ada%20L."
+/// );
+/// assert_eq!(url!(App, file, path = "a b/c").to_string(), "/files/a%20b/c");
+/// ```
+///
+/// # What is checked when the program compiles
+///
+/// That the set has the route, and once; that each parameter is given, those of
+/// mount prefixes too, and nothing else; that a value has the type of the
+/// handler's argument or borrows as it, as `&String` does for any text
+/// ([`ToParam`]). No handler has the parameters of a mount prefix, so for them
+/// any value that can be displayed will do.
+///
+/// ```compile_fail
+/// # use tramline::{route, routes, url};
+/// # #[route("/users/{id}")]
+/// # fn show(id: u64) -> u64 { id }
+/// # routes! { App: show }
+/// let _ = url!(App, show, id = "seven");
+/// ```
+///
+/// If a set is mounted twice, a prefix says which of its paths is meant:
+/// `url!(App, "/v2" => users::show, id = 7)`. Of several patterns of one route,
+/// the first is written.
+///
+/// # What is not
+///
+/// Values are known only when the program runs. An empty one makes a path that
+/// its own route does not take; so does one that the handler's type would
+/// refuse, such as a `NaN`. `.` and `..` are written as they are, since they
+/// have no encoding that means anything else, and most clients resolve them
+/// before they ask. A handler that takes `&str` is given its segment as sent:
+/// `a%20b` for `a b`.
+///
+/// # Encoding
+///
+/// All but letters, digits, `-`, `.`, `_` and `~` is percent-encoded, in UTF-8;
+/// in the value of a `{*parameter}`, `/` is kept. What was given is what a
+/// handler gets that takes a `String`.
+///
+/// # Moved or borrowed
+///
+/// As in [`text!`], values are evaluated at once and moved into what is made.
+/// To keep a variable, pass a reference to it.
+///
+/// [`ToParam`]: https://docs.rs/tramline/latest/tramline/trait.ToParam.html
+#[proc_macro]
+pub fn url(input: TokenStream) -> TokenStream {
+    url::expand(input.into()).into()
 }

@@ -16,6 +16,7 @@ pub(crate) mod response;
 pub(crate) mod segment;
 pub(crate) mod set;
 pub(crate) mod text;
+pub(crate) mod url;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::extract::extract;
@@ -23,3 +24,4 @@ pub use self::param::{not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};
 pub use self::text::Text;
+pub use self::url::{Argument, Unhandled, Url};

@@ -1,9 +1,10 @@
-//! What the standard types make of a segment.
+//! What the standard types make of a segment, and a segment of them.
 //!
-//! Owns their [`FromParam`]s. Refuses spellings that would give one value a
-//! path with a sign it does not need, or no equal.
+//! Owns their [`FromParam`]s and [`ToParam`]s. Refuses spellings that would
+//! give one value a path with a sign it does not need, or no equal.
 
 use core::convert::Infallible;
+use core::fmt;
 use core::num::{
     NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroI128, NonZeroIsize, NonZeroU8,
     NonZeroU16, NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize,
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::handler::param::{FromParam, ParamError, decode, parse_decoded};
+use crate::handler::url::ToParam;
 
 impl<'r> FromParam<'r> for &'r str {
     type Error = Infallible;
@@ -130,6 +132,74 @@ macro_rules! decoded {
 }
 
 decoded!(char, IpAddr, Ipv4Addr, Ipv6Addr);
+
+macro_rules! as_text {
+    ($($type:ty),*) => {$(
+        impl ToParam for $type {
+            type Value = str;
+
+            fn to_param(value: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+                out.write_str(value)
+            }
+        }
+    )*};
+}
+
+as_text!(&str, String, Cow<'_, str>);
+
+impl<T: ToParam, E> ToParam for Result<T, E> {
+    type Value = T::Value;
+
+    fn to_param(value: &Self::Value, out: &mut dyn fmt::Write) -> fmt::Result {
+        T::to_param(value, out)
+    }
+}
+
+macro_rules! as_shown {
+    ($($type:ty),* $(,)?) => {$(
+        impl ToParam for $type {
+            type Value = Self;
+
+            fn to_param(value: &Self, out: &mut dyn fmt::Write) -> fmt::Result {
+                write!(out, "{value}")
+            }
+        }
+    )*};
+}
+
+as_shown!(
+    bool,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    f32,
+    f64,
+    NonZeroU8,
+    NonZeroU16,
+    NonZeroU32,
+    NonZeroU64,
+    NonZeroU128,
+    NonZeroUsize,
+    NonZeroI8,
+    NonZeroI16,
+    NonZeroI32,
+    NonZeroI64,
+    NonZeroI128,
+    NonZeroIsize,
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+);
 
 #[cfg(test)]
 mod tests {

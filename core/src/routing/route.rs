@@ -54,6 +54,8 @@ pub struct RouteInfo {
     method: Method<'static>,
     /// With the prefixes of the sets it is mounted in.
     pattern: &'static str,
+    /// Without them: the pattern of its own `#[route]`.
+    own_pattern: &'static str,
     name: &'static str,
     /// A first look at which requests it matches, for the proofs.
     pub(super) sketch: Sketch,
@@ -76,6 +78,7 @@ impl RouteInfo {
         Self {
             method,
             pattern,
+            own_pattern: pattern,
             name,
             sketch: Sketch::of(method, pattern),
         }
@@ -84,7 +87,10 @@ impl RouteInfo {
     /// The same route under another pattern, which is the one it was mounted
     /// at.
     pub(crate) const fn at(self, pattern: &'static str) -> Self {
-        Self::new(self.method, pattern, self.name)
+        Self {
+            own_pattern: self.own_pattern,
+            ..Self::new(self.method, pattern, self.name)
+        }
     }
 
     /// The method this route answers; [`Method::Any`] for all.
@@ -95,6 +101,21 @@ impl RouteInfo {
     /// The whole path pattern, mount prefixes included.
     pub const fn pattern(&self) -> &'static str {
         self.pattern
+    }
+
+    /// The pattern of its own `#[route]`.
+    pub(crate) const fn own_pattern(&self) -> &'static str {
+        self.own_pattern
+    }
+
+    /// What it is mounted under; empty if it is not.
+    pub(crate) const fn prefix(&self) -> &'static str {
+        // Mounted, the root of a set is the prefix itself.
+        let own = match self.own_pattern.as_bytes() {
+            b"/" if self.pattern.len() > 1 => 0,
+            own => own.len(),
+        };
+        self.pattern.split_at(self.pattern.len() - own).0
     }
 
     /// The function, as `crate::module::name`.
