@@ -94,4 +94,4 @@ pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run};
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{route, routes, text, url};
+pub use tramline_macros::{FromParam, ToParam, route, routes, text, url};

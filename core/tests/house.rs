@@ -21,8 +21,8 @@ const TOP: [&str; 3] = ["config", "error", "server"];
 const MACROS: [&[&str]; 5] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
-    &["fallback", "route"],
-    &["expand", "routes", "text", "url"],
+    &["fallback", "parameter", "route"],
+    &["derive_param", "expand", "routes", "text", "url"],
     &["lib", "golden"],
 ];
 

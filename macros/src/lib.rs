@@ -4,12 +4,14 @@
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
 //! `expand` emits; `fallback` stands in for `expand` after an error. `routes`,
-//! `text` and `url` go that way in one file each.
+//! `text`, `url` and `derive_param` go that way in one file each.
 
 mod args;
+mod derive_param;
 mod expand;
 mod fallback;
 mod marker;
+mod parameter;
 mod pattern;
 mod percent;
 mod route;
@@ -255,4 +257,86 @@ pub fn text(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn url(input: TokenStream) -> TokenStream {
     url::expand(input.into()).into()
+}
+
+/// Makes a type a path parameter.
+///
+/// ```
+/// use tramline::FromParam;
+///
+/// /// As the number.
+/// #[derive(FromParam, Debug, PartialEq)]
+/// struct UserId(u64);
+///
+/// /// By the names of the variants: `newest` and `most-read`.
+/// #[derive(FromParam, Debug, PartialEq)]
+/// enum Order {
+///     Newest,
+///     #[param("most-read")]
+///     Popular,
+/// }
+///
+/// assert_eq!(UserId::from_param("7"), Ok(UserId(7)));
+/// assert_eq!(Order::from_param("most-read"), Ok(Order::Popular));
+/// assert_eq!(
+///     Order::from_param("popular").unwrap_err().to_string(),
+///     "expected `newest` or `most-read`"
+/// );
+/// ```
+///
+/// A struct with one field is what its field is, with the error of that. An
+/// `enum` without fields is one of the names of its variants, in kebab-case
+/// (`MostRead` as `most-read`) unless `#[param("name")]` gives another, in the
+/// segment percent-decoded.
+///
+/// # Types that are `FromStr`
+///
+/// `#[param(from_str)]` above a type, or above the field of a newtype, says
+/// that [`FromStr`](std::str::FromStr) parses it, from the segment
+/// percent-decoded. So may types of other crates become parameters:
+///
+/// ```
+/// use std::net::SocketAddr;
+///
+/// use tramline::{FromParam, route};
+///
+/// #[derive(FromParam)]
+/// struct Peer(#[param(from_str)] SocketAddr);
+///
+/// #[route("/peers/{peer}")]
+/// fn show(peer: Peer) -> String {
+///     format!("port {}\n", peer.0.port())
+/// }
+///
+/// assert_eq!(Peer::from_param("[::1]:80").unwrap().0.port(), 80);
+/// ```
+#[proc_macro_derive(FromParam, attributes(param))]
+pub fn derive_from_param(input: TokenStream) -> TokenStream {
+    derive_param::from_param(input.into()).into()
+}
+
+/// Makes a type one that [`url!`] can write: [`FromParam`](derive@FromParam)
+/// the other way round, for the same types and with the same attributes.
+///
+/// ```
+/// use tramline::{FromParam, ToParam, route, routes, url};
+///
+/// #[derive(FromParam, ToParam)]
+/// struct UserId(u64);
+///
+/// #[route("/users/{id}")]
+/// fn show(id: UserId) -> u64 {
+///     id.0
+/// }
+///
+/// routes! { App: show }
+///
+/// assert_eq!(url!(App, show, id = UserId(7)).to_string(), "/users/7");
+/// ```
+///
+/// With `#[param(from_str)]`, [`Display`](std::fmt::Display) writes the value.
+/// For a newtype that is generic or borrows, `url!` takes what is in it.
+#[proc_macro_derive(ToParam, attributes(param))]
+pub fn derive_to_param(input: TokenStream) -> TokenStream {
+    derive_param::to_param(input.into()).into()
 }

@@ -20,7 +20,7 @@ pub(crate) mod url;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::extract::extract;
-pub use self::param::{not_found, param, parse_decoded};
+pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};
 pub use self::text::Text;

@@ -56,7 +56,9 @@ use crate::http::status::Status;
 ///
 /// # Types of your own
 ///
-/// It is one function:
+/// [`#[derive(FromParam)]`](macro@crate::FromParam) makes a parameter of a
+/// newtype, of an `enum` without fields, and of any type that is [`FromStr`]. By
+/// hand it is one function:
 ///
 /// ```
 /// use tramline::FromParam;
@@ -80,7 +82,7 @@ use crate::http::status::Status;
 #[diagnostic::on_unimplemented(
     message = "a path parameter cannot become a `{Self}`",
     label = "this argument has the name of a path parameter, but `{Self}` does not implement `FromParam`",
-    note = "use an integer, a float, `bool`, `char`, `&str`, `String` or `Cow<str>`, or implement `tramline::FromParam` for `{Self}`",
+    note = "use an integer, a float, `bool`, `char`, `&str`, `String` or `Cow<str>`, or put `#[derive(tramline::FromParam)]` on a type of your own",
     note = "a parameter is never absent: where another type would have `Option<T>`, take `Result<T, _>`"
 )]
 pub trait FromParam<'r>: Sized {
@@ -155,8 +157,14 @@ pub fn not_found(response: &mut Response<'_>) {
     Status::NOT_FOUND.respond(response);
 }
 
-/// The segment percent-decoded; borrowed if it has no `%`.
-pub(crate) fn decode<E>(segment: &str) -> Result<Cow<'_, str>, ParamError<E>> {
+/// The segment percent-decoded; borrowed if it has no `%`. Called by derived
+/// code.
+///
+/// # Errors
+///
+/// If it is not percent-encoded UTF-8.
+#[doc(hidden)]
+pub fn decode<E>(segment: &str) -> Result<Cow<'_, str>, ParamError<E>> {
     // The crate would let a stray `%` pass as itself.
     let mut pieces = segment.split('%').skip(1);
     let is_well_formed = pieces.all(|piece| {

@@ -15,7 +15,8 @@ use crate::routing::link::{Link, Piece};
 /// round.
 ///
 /// [`url!`](crate::url) asks for it when an argument of the handler has this
-/// type. It is one function:
+/// type. [`#[derive(ToParam)]`](macro@crate::ToParam) implements it wherever
+/// `#[derive(FromParam)]` can implement the other; by hand it is one function:
 ///
 /// ```
 /// use std::fmt;
@@ -50,7 +51,7 @@ use crate::routing::link::{Link, Piece};
 #[diagnostic::on_unimplemented(
     message = "`url!` cannot write a `{Self}`",
     label = "the handler's argument is a `{Self}`, which does not implement `ToParam`",
-    note = "implement `tramline::ToParam` for `{Self}`"
+    note = "put `#[derive(tramline::ToParam)]` on `{Self}`, or implement it"
 )]
 pub trait ToParam {
     /// What a value in `url!` is, or is a reference to: `Self`, or what a
