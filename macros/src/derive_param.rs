@@ -24,6 +24,7 @@ fn derive(input: TokenStream, emit: fn(&Parameter<'_>) -> TokenStream) -> TokenS
             let stand_in = emit(&Parameter {
                 name: &input.ident,
                 generics: &input.generics,
+                is_deprecated: true,
                 shape: Shape::Choice(Vec::new()),
             });
             let error = error.to_compile_error();
@@ -102,10 +103,12 @@ fn emit_from_param(parameter: &Parameter<'_>) -> TokenStream {
         }
     };
     let name = parameter.name;
+    let deprecated = allow_deprecated(parameter);
     let (impl_generics, _, conditions) = generics.split_for_impl();
     let (_, own_generics, _) = parameter.generics.split_for_impl();
     quote_spanned! {place_of(parameter)=>
         #[automatically_derived]
+        #deprecated
         impl #impl_generics ::tramline::FromParam<#lifetime> for #name #own_generics #conditions {
             type Error = #error;
             fn from_param(#segment: &#lifetime str) -> ::core::result::Result<Self, Self::Error> {
@@ -174,9 +177,11 @@ fn emit_to_param(parameter: &Parameter<'_>) -> TokenStream {
         }
     };
     let name = parameter.name;
+    let deprecated = allow_deprecated(parameter);
     let (impl_generics, own_generics, conditions) = generics.split_for_impl();
     quote_spanned! {place_of(parameter)=>
         #[automatically_derived]
+        #deprecated
         impl #impl_generics ::tramline::ToParam for #name #own_generics #conditions {
             type Value = #value_type;
             fn to_param(#value: &Self::Value, #out: &mut dyn ::core::fmt::Write) -> ::core::fmt::Result {
@@ -197,6 +202,13 @@ impl Inner<'_> {
             }
         }
     }
+}
+
+/// To be what a deprecated type is for is not a use to complain of.
+fn allow_deprecated(parameter: &Parameter<'_>) -> Option<TokenStream> {
+    parameter
+        .is_deprecated
+        .then(|| quote!(#[allow(deprecated)]))
 }
 
 /// What is complained of if the type does not fit: all of the code is shown

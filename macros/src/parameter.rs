@@ -17,6 +17,8 @@ use crate::suggest::nearest;
 pub(crate) struct Parameter<'a> {
     pub(crate) name: &'a Ident,
     pub(crate) generics: &'a Generics,
+    /// The type, or one of its variants.
+    pub(crate) is_deprecated: bool,
     pub(crate) shape: Shape<'a>,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Parameter<'a> {
         Ok(Self {
             name,
             generics,
+            is_deprecated: is_deprecated(input),
             shape,
         })
     }
@@ -136,6 +139,19 @@ impl<'a> Inner<'a> {
             is_text: from_str(&field.attrs)?,
         })
     }
+}
+
+fn is_deprecated(input: &DeriveInput) -> bool {
+    let has = |attributes: &[Attribute]| {
+        attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("deprecated"))
+    };
+    has(&input.attrs)
+        || match &input.data {
+            Data::Enum(data) => data.variants.iter().any(|variant| has(&variant.attrs)),
+            Data::Struct(_) | Data::Union(_) => false,
+        }
 }
 
 fn params(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
