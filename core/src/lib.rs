@@ -33,6 +33,8 @@
 //! - Two routes that contradict each other do not compile, in one module or
 //!   across crates; nor does a pattern without its argument. A more specific
 //!   route (`/users/me`) wins over a less specific one (`/users/{id}`).
+//! - [`url`] writes the path of a route from its arguments, prefixes included; a
+//!   route that the set does not have does not compile.
 //! - HEAD is answered wherever GET is, OPTIONS wherever anything is; a path
 //!   that exists without the method asked for is 405 with `Allow`.
 //! - A plain function runs inline, on the worker that received the request: it
@@ -79,11 +81,12 @@ mod server;
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::BodyError;
 pub use crate::handler::extract::FromRequest;
-pub use crate::handler::param::FromParam;
+pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{Body, Response};
 pub use crate::handler::set::RouteSet;
+pub use crate::handler::url::ToParam;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
 pub use crate::routing::route::RouteInfo;
@@ -91,4 +94,4 @@ pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run};
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{route, routes, text};
+pub use tramline_macros::{FromParam, ToParam, route, routes, text, url};

@@ -4,13 +4,14 @@
 //! nothing itself repeats requests over a real socket.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::borrow::Cow;
 use std::hint::black_box;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
-use tramline::{Responder, Server, Status, route, routes, text};
+use tramline::{FromParam, Responder, Server, Status, ToParam, route, routes, text, url};
 
 struct Counting;
 
@@ -64,6 +65,18 @@ fn named(id: u64, name: &str) -> impl Responder {
     text!("{id} is {name}")
 }
 
+#[derive(FromParam, ToParam)]
+enum Order {
+    Newest,
+    MostRead,
+}
+
+/// Its own path, and text that needs no decoding.
+#[route("/list/{order}/{*filter}")]
+fn list(order: Order, filter: Cow<'_, str>) -> impl Responder {
+    text!("{}", url!(App, list, order = order, filter = filter))
+}
+
 #[route("/page")]
 const PAGE: &str = "computed when compiled";
 
@@ -78,9 +91,11 @@ async fn nothing() -> Status {
     Status::NO_CONTENT
 }
 
+routes! { App: index, fibonacci, show, named, list, PAGE, echo, nothing }
+
 #[test]
 fn requests_allocate_nothing_after_the_first() {
-    let server = Server::new(routes![index, fibonacci, show, named, PAGE, echo, nothing])
+    let server = Server::new(App)
         .listen("127.0.0.1:0")
         .threads(1)
         .start()
@@ -93,6 +108,9 @@ fn requests_allocate_nothing_after_the_first() {
             "200",
         ),
         ("GET /users/42/ada HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /list/most-read/a/b HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /list/newest/~ HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /list/oldest/a HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
         ("GET /page HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
         ("HEAD /page HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
         (

@@ -19,10 +19,10 @@ const CORE: [&str; 6] = [
 const TOP: [&str; 3] = ["config", "error", "server"];
 /// The macro crate: entry points, emitters, the model, the parsers, helpers.
 const MACROS: [&[&str]; 5] = [
-    &["span", "suggest"],
+    &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
-    &["fallback", "list", "route"],
-    &["expand", "routes", "text"],
+    &["fallback", "list", "parameter", "route"],
+    &["derive_param", "expand", "routes", "text", "url"],
     &["lib", "golden"],
 ];
 
@@ -64,6 +64,7 @@ fn used(code: &str) -> Vec<&str> {
 
 fn is_test(path: &Path) -> bool {
     path.ends_with("connection/tests.rs")
+        || path.ends_with("connection/tests/paths.rs")
         || path.ends_with("connection/memory.rs")
         || path.ends_with("connection/properties.rs")
         || path.ends_with("golden.rs")

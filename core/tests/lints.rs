@@ -13,7 +13,10 @@ use std::borrow::Cow;
 use std::future::ready;
 use std::num::ParseIntError;
 
-use tramline::{FromRequest, Request, Responder, Status, route, routes, text};
+use tramline::{
+    FromParam, FromRequest, ParamError, Request, Responder, Status, ToParam, route, routes, text,
+    url,
+};
 
 /// Text.
 #[route("/text")]
@@ -85,7 +88,7 @@ pub const fn name(name: u32) -> u32 {
 
 /// Another method on the same parameter, which need not parse.
 #[route(PROPFIND, "/users/{id}")]
-pub(crate) fn properties(id: Result<u64, Option<ParseIntError>>) -> Option<u64> {
+pub(crate) fn properties(id: Result<u64, ParamError<ParseIntError>>) -> Option<u64> {
     id.ok()
 }
 
@@ -101,6 +104,34 @@ pub const fn several(a: u8) -> u8 {
 #[must_use]
 pub const fn lost() -> Status {
     Status::NOT_FOUND
+}
+
+/// A newtype.
+#[derive(Clone, Copy, Debug, FromParam, ToParam)]
+pub struct Id(pub u64);
+
+/// Names.
+#[derive(Clone, Copy, Debug, FromParam, ToParam)]
+#[deprecated]
+pub enum Order {
+    /// One.
+    Newest,
+    /// Another, older still.
+    #[deprecated]
+    #[param("a/b")]
+    Odd,
+}
+
+/// Parsed.
+#[derive(Clone, Copy, Debug, FromParam, ToParam)]
+pub struct Peer(#[param(from_str)] pub std::net::SocketAddr);
+
+/// Derived parameters.
+#[route("/by/{id}/{peer}")]
+#[must_use]
+pub const fn by(id: Id, peer: Peer) -> u64 {
+    let _ = peer;
+    id.0
 }
 
 /// On its way out.
@@ -146,6 +177,7 @@ routes! {
         either,
         name,
         properties,
+        by,
         old,
         several,
         #[cfg(any())]
@@ -162,12 +194,21 @@ routes! {
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 19);
+    assert_eq!(App::ROUTES.len(), 20);
     assert_eq!(Nothing::ROUTES, []);
     let _ = (
         routes![index, show, "/app" => App],
         routes![],
         text!("{}", 1),
         text!("plain"),
+        url!(App, TEXT),
+        url!(App, show, id = 7),
+        url!(App, inner::unlisted_here, a = -1, b = 1),
+    );
+    let peer = Peer(([127, 0, 0, 1], 80).into());
+    assert_eq!(by(Id(1), peer), 1);
+    assert_eq!(
+        url!(App, by, id = Id(1), peer = peer).to_string(),
+        "/by/1/127.0.0.1%3A80"
     );
 }

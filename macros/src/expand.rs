@@ -12,7 +12,7 @@ use syn::ext::IdentExt;
 
 use crate::args::Method;
 use crate::fallback::fallback;
-use crate::marker::{full_name, marker};
+use crate::marker::{full_name, marker, type_of};
 use crate::route::{Answer, Input, Route, Source};
 use crate::signature::{Content, Item};
 use crate::span::{as_ours, ends, local, ours};
@@ -43,13 +43,16 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
     let description = description(route, marker);
     let conflict = conflict(route);
-    let call = match &route.answer {
+    let (types, call) = match &route.answer {
         Answer::Call {
             is_async,
             inputs,
             output,
-        } => call(route.name, *is_async, inputs, *output),
-        Answer::Precomputed(content) => precomputed(route.name, marker, *content),
+        } => (types(inputs), call(route.name, *is_async, inputs, *output)),
+        Answer::Precomputed(content) => (
+            TokenStream::new(),
+            precomputed(route.name, marker, *content),
+        ),
     };
     // What the compiler says of the marker, it shows at the function's name.
     quote_spanned! {marker.span()=>
@@ -66,6 +69,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #deprecated
         impl #marker {
             #conflict
+            #types
             #call
         }
     }
@@ -139,6 +143,24 @@ fn conflict(route: &Route<'_>) -> TokenStream {
             #body
         }
     }
+}
+
+// Input:  fn show(id: u64) -> String
+// Output: pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
+//
+// What `url!` knows of a parameter that the handler takes.
+fn types(inputs: &[Input]) -> TokenStream {
+    let from_path = inputs
+        .iter()
+        .filter(|input| matches!(input.source, Source::Parameter(_)));
+    from_path
+        .map(|Input { name, ty, .. }| {
+            let name = type_of(name);
+            quote! {
+                pub const #name: ::tramline::handler::Argument<#ty> = ::tramline::handler::Argument::NEW;
+            }
+        })
+        .collect()
 }
 
 // Input:  fn show(id: u64) -> String

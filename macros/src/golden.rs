@@ -14,7 +14,7 @@ use syn::{Attribute, File, Item};
 
 use crate::signature::is_route;
 use crate::span::regroup;
-use crate::{expand, routes, text};
+use crate::{expand, routes, text, url};
 
 #[test]
 fn expansions_are_those_shown() {
@@ -121,7 +121,7 @@ fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// Replaces `routes!` and `text!` wherever they are called.
+/// Replaces `routes!`, `text!` and `url!` wherever they are called.
 fn expand_calls(tokens: TokenStream) -> TokenStream {
     let mut expanded = Vec::<TokenTree>::new();
     for token in tokens {
@@ -134,6 +134,7 @@ fn expand_calls(tokens: TokenStream) -> TokenStream {
                 match &*name.to_string() {
                     "routes" => Some(routes::expand),
                     "text" => Some(text::expand),
+                    "url" => Some(url::expand),
                     _ => None,
                 }
             }

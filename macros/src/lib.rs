@@ -4,20 +4,25 @@
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
 //! `expand` emits; `fallback` stands in for `expand` after an error. A list's
-//! way: `list` parses, `routes` emits. `text` goes it in one file.
+//! way: `list` parses, `routes` emits. `text`, `url` and `derive_param` go it
+//! in one file each.
 
 mod args;
+mod derive_param;
 mod expand;
 mod fallback;
 mod list;
 mod marker;
+mod parameter;
 mod pattern;
+mod percent;
 mod route;
 mod routes;
 mod signature;
 mod span;
 mod suggest;
 mod text;
+mod url;
 
 #[cfg(test)]
 mod golden;
@@ -52,6 +57,10 @@ use proc_macro::TokenStream;
 /// included. `/a` and `/a/` are two paths. Where two routes match, the more
 /// specific one wins: segment by segment from the left, text over `{name}`
 /// over `{*name}`.
+///
+/// Since the path is matched as sent, text that a path cannot hold is written
+/// percent-encoded, as clients send it: with capitals, and only where needed
+/// (`/caf%C3%A9`). Any other spelling does not compile.
 ///
 /// # The method
 ///
@@ -203,4 +212,172 @@ pub fn routes(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn text(input: TokenStream) -> TokenStream {
     text::expand(input.into()).into()
+}
+
+/// The path of a route, written from its arguments.
+///
+/// The first argument is the set that is served, the second one of its routes;
+/// the others are the parameters of the path, by name. The value implements
+/// [`Display`](std::fmt::Display), which allocates nothing.
+///
+/// ```
+/// use tramline::{Responder, Status, route, routes, text, url};
+///
+/// mod users {
+///     use tramline::{Responder, route, routes, text};
+///
+///     #[route("/{name}")]
+///     pub fn show(name: String) -> impl Responder {
+///         text!("user {name}\n")
+///     }
+///
+///     routes! { pub Routes: show }
+/// }
+///
+/// #[route("/files/{*path}")]
+/// fn file(path: String) -> String {
+///     path
+/// }
+///
+/// #[route("/")]
+/// fn index() -> impl Responder {
+///     text!("see {}\n", url!(App, users::show, org = 7, name = "Ada L."))
+/// }
+///
+/// routes! { App: index, file, "/orgs/{org}/users" => users::Routes }
+///
+/// assert_eq!(url!(App, index).to_string(), "/");
+/// assert_eq!(
+///     url!(App, users::show, org = 7, name = "Ada L.").to_string(),
+///     "/orgs/7/users/Ada%20L."
+/// );
+/// assert_eq!(url!(App, file, path = "a b/c").to_string(), "/files/a%20b/c");
+/// ```
+///
+/// # What is checked when the program compiles
+///
+/// That the set has the route, and once; that each parameter is given, those of
+/// mount prefixes too, and nothing else; that a value has the type of the
+/// handler's argument or borrows as it, as `&String` does for any text
+/// ([`ToParam`]). No handler has the parameters of a mount prefix, so for them
+/// any value that can be displayed will do.
+///
+/// ```compile_fail
+/// # use tramline::{route, routes, url};
+/// # #[route("/users/{id}")]
+/// # fn show(id: u64) -> u64 { id }
+/// # routes! { App: show }
+/// let _ = url!(App, show, id = "seven");
+/// ```
+///
+/// If a set is mounted twice, a prefix says which of its paths is meant:
+/// `url!(App, "/v2" => users::show, id = 7)`. Of several patterns of one route,
+/// the first is written.
+///
+/// # What is not
+///
+/// Values are known only when the program runs. An empty one makes a path that
+/// its own route does not take; so does one that the handler's type would
+/// refuse, such as a `NaN`. `.` and `..` are written as they are, since they
+/// have no encoding that means anything else, and most clients resolve them
+/// before they ask. A handler that takes `&str` is given its segment as sent:
+/// `a%20b` for `a b`.
+///
+/// # Encoding
+///
+/// All but letters, digits, `-`, `.`, `_` and `~` is percent-encoded, in UTF-8;
+/// in the value of a `{*parameter}`, `/` is kept. What was given is what a
+/// handler gets that takes a `String`.
+///
+/// # Moved or borrowed
+///
+/// As in [`text!`], values are evaluated at once and moved into what is made.
+/// To keep a variable, pass a reference to it.
+///
+/// [`ToParam`]: https://docs.rs/tramline/latest/tramline/trait.ToParam.html
+#[proc_macro]
+pub fn url(input: TokenStream) -> TokenStream {
+    url::expand(input.into()).into()
+}
+
+/// Makes a type a path parameter.
+///
+/// ```
+/// use tramline::FromParam;
+///
+/// /// As the number.
+/// #[derive(FromParam, Debug, PartialEq)]
+/// struct UserId(u64);
+///
+/// /// By the names of the variants: `newest` and `most-read`.
+/// #[derive(FromParam, Debug, PartialEq)]
+/// enum Order {
+///     Newest,
+///     #[param("most-read")]
+///     Popular,
+/// }
+///
+/// assert_eq!(UserId::from_param("7"), Ok(UserId(7)));
+/// assert_eq!(Order::from_param("most-read"), Ok(Order::Popular));
+/// assert_eq!(
+///     Order::from_param("popular").unwrap_err().to_string(),
+///     "expected `newest` or `most-read`"
+/// );
+/// ```
+///
+/// A struct with one field is what its field is, with the error of that. An
+/// `enum` without fields is one of the names of its variants, in kebab-case
+/// (`MostRead` as `most-read`) unless `#[param("name")]` gives another, in the
+/// segment percent-decoded.
+///
+/// # Types that are `FromStr`
+///
+/// `#[param(from_str)]` above a type, or above the field of a newtype, says
+/// that [`FromStr`](std::str::FromStr) parses it, from the segment
+/// percent-decoded. So may types of other crates become parameters:
+///
+/// ```
+/// use std::net::SocketAddr;
+///
+/// use tramline::{FromParam, route};
+///
+/// #[derive(FromParam)]
+/// struct Peer(#[param(from_str)] SocketAddr);
+///
+/// #[route("/peers/{peer}")]
+/// fn show(peer: Peer) -> String {
+///     format!("port {}\n", peer.0.port())
+/// }
+///
+/// assert_eq!(Peer::from_param("[::1]:80").unwrap().0.port(), 80);
+/// ```
+#[proc_macro_derive(FromParam, attributes(param))]
+pub fn derive_from_param(input: TokenStream) -> TokenStream {
+    derive_param::from_param(input.into()).into()
+}
+
+/// Makes a type one that [`url!`] can write: [`FromParam`](derive@FromParam)
+/// the other way round, for the same types and with the same attributes.
+///
+/// ```
+/// use tramline::{FromParam, ToParam, route, routes, url};
+///
+/// #[derive(FromParam, ToParam)]
+/// struct UserId(u64);
+///
+/// #[route("/users/{id}")]
+/// fn show(id: UserId) -> u64 {
+///     id.0
+/// }
+///
+/// routes! { App: show }
+///
+/// assert_eq!(url!(App, show, id = UserId(7)).to_string(), "/users/7");
+/// ```
+///
+/// With `#[param(from_str)]`, [`Display`](std::fmt::Display) writes the value.
+/// For a newtype that is generic or borrows, `url!` takes what is in it.
+#[proc_macro_derive(ToParam, attributes(param))]
+pub fn derive_to_param(input: TokenStream) -> TokenStream {
+    derive_param::to_param(input.into()).into()
 }

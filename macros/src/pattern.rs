@@ -5,11 +5,11 @@
 //! them. Errors are shown at the whole literal and quote the part they mean,
 //! since spans inside a literal are not stable.
 
-use std::fmt::Write;
-
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::{Error, Ident, LitStr};
+
+use crate::percent;
 
 /// The most parameters a pattern may have; the library's `Captures` hold as
 /// many.
@@ -161,21 +161,13 @@ fn check_path_only(segment: &str) -> Result<(), String> {
 /// A path holds anything else than visible ASCII only percent-encoded.
 fn check_text(segment: &str) -> Result<(), String> {
     match segment.chars().find(|letter| !letter.is_ascii_graphic()) {
-        None => Ok(()),
+        None => percent::check(segment),
         Some(letter) => Err(format!(
             "`{segment}` has `{}`, which a path holds only percent-encoded: write `{}`",
             letter.escape_debug(),
-            percent_encoded(letter)
+            percent::encoded(letter)
         )),
     }
-}
-
-fn percent_encoded(letter: char) -> String {
-    let mut encoded = String::new();
-    for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-        write!(encoded, "%{byte:02X}").expect("a String takes any write");
-    }
-    encoded
 }
 
 /// A name is what an argument can be called. Keywords are: `{type}` goes with
@@ -287,6 +279,9 @@ mod tests {
                 "has `\\t`, which a path holds only percent-encoded: write `%09`",
             ),
             ("/ü", "write `%C3%BC`"),
+            ("/%c3%bc", "write `%C3%BC`"),
+            ("/%41/{id}", "write `A`"),
+            ("/%zz", "write `%25`"),
         ] {
             let error = pattern(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");
@@ -306,6 +301,7 @@ mod tests {
             ("/a//b", "an empty segment"),
             ("/{*rest}", "a catch-all"),
             ("/{id", "the braces"),
+            ("/a%2fb", "write `a%2Fb`"),
         ] {
             let error = prefix(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");

@@ -17,6 +17,8 @@ impl rename {
     pub const fn conflict(message: &str) -> ! {
         ::tramline::routing::reject(message)
     }
+    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
+    pub const URL_org: ::tramline::handler::Argument<&str> = ::tramline::handler::Argument::NEW;
     pub async fn call(
         request: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,

@@ -8,11 +8,12 @@
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `table` looks a
-//! request up.
+//! request up, `link` goes the way back.
 
 pub(crate) mod captures;
 pub(crate) mod entries;
 pub(crate) mod laying;
+pub(crate) mod link;
 pub(crate) mod message;
 pub(crate) mod overlap;
 pub(crate) mod pattern;
@@ -30,6 +31,7 @@ pub use crate::routing::entries::{
     Entry, first_number, flatten, join_patterns, pattern_bytes, route_count,
 };
 pub use crate::routing::laying::{build, node_count};
+pub use crate::routing::link::{Link, Sought};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{conflict, mount_conflict};
 pub use crate::routing::route::{FALLBACK, NOT_STATIC, Route, RouteInfo};

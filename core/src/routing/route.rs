@@ -63,6 +63,8 @@ pub struct RouteInfo {
     method: Method<'static>,
     /// With the prefixes of the sets it is mounted in.
     pattern: &'static str,
+    /// Without them: the pattern of its own `#[route]`.
+    own_pattern: &'static str,
     name: &'static str,
     /// By which number its set calls the handler, or [`UNNUMBERED`].
     ///
@@ -92,6 +94,7 @@ impl RouteInfo {
         Self {
             method,
             pattern,
+            own_pattern: pattern,
             name,
             number: Self::UNNUMBERED,
             sketch: Sketch::of(method, pattern),
@@ -101,7 +104,10 @@ impl RouteInfo {
     /// The same route under another pattern, which is the one it was mounted
     /// at.
     pub(crate) const fn at(self, pattern: &'static str) -> Self {
-        Self::new(self.method, pattern, self.name)
+        Self {
+            own_pattern: self.own_pattern,
+            ..Self::new(self.method, pattern, self.name)
+        }
     }
 
     /// The same route, called by `number` in its set.
@@ -144,6 +150,21 @@ impl RouteInfo {
     /// below its pattern and matches that of no other route.
     pub const fn is_fallback(&self) -> bool {
         self.method.same(FALLBACK)
+    }
+
+    /// The pattern of its own `#[route]`.
+    pub(crate) const fn own_pattern(&self) -> &'static str {
+        self.own_pattern
+    }
+
+    /// What it is mounted under; empty if it is not.
+    pub(crate) const fn prefix(&self) -> &'static str {
+        // Mounted, the root of a set is the prefix itself.
+        let own = match self.own_pattern.as_bytes() {
+            b"/" if self.pattern.len() > 1 => 0,
+            own => own.len(),
+        };
+        self.pattern.split_at(self.pattern.len() - own).0
     }
 
     /// The function, as `crate::module::name`.

@@ -1,0 +1,3 @@
+fn link(id: u64) -> impl Display {
+    url!(App, users::show, org = "a", id = id)
+}
