@@ -116,10 +116,22 @@ fn conflict(route: &Route<'_>) -> TokenStream {
 }
 
 // Input:  fn show(id: u64) -> String
-// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+// Output: pub fn call(
+//             request: ::tramline::Request<'_>,
+//             response: &mut ::tramline::Response<'_>,
+//         ) -> ::core::future::Ready<()> {
 //             let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { .. };
-//             ::tramline::Responder::respond(show(id), response)
+//             ::core::future::ready(::tramline::Responder::respond(show(id), response))
 //         }
+//
+// Input:  async fn show(body: &[u8]) -> String
+// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+//             let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else { .. };
+//             ::tramline::Responder::respond(show(body).await, response)
+//         }
+//
+// Where nothing is awaited the function is not `async`: the bodies of 500 that
+// are took 0.8 s to check, of those that are not less than 0.1 s.
 fn call(
     name: &Ident,
     is_async: bool,
@@ -131,10 +143,11 @@ fn call(
     let (from_path, from_request): (Vec<_>, Vec<_>) = inputs
         .iter()
         .partition(|input| matches!(input.source, Source::Parameter(_)));
+    let awaits = is_async || !from_request.is_empty();
     let takes = from_path
         .into_iter()
         .chain(from_request)
-        .map(|input| take(name, input, request, response));
+        .map(|input| take(name, input, awaits, request, response));
     let names = inputs.iter().map(|input| argument(name, input));
 
     // The compiler shows a return type that cannot respond where the call is:
@@ -145,18 +158,36 @@ fn call(
     let arguments = quote_spanned!(end=> (#(#names),*));
     let awaited = is_async.then(|| quote_spanned!(end=> .await));
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
+    let respond = quote!(#respond(#function #arguments #awaited, #response));
 
     let request_or_unused = if inputs.is_empty() {
         quote!(_)
     } else {
         quote!(#request)
     };
+    let (asyncness, output, answer) = answered(awaits, &respond);
     quote! {
-        pub async fn call(#request_or_unused: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
+        pub #asyncness fn call(
+            #request_or_unused: ::tramline::Request<'_>,
+            #response: &mut ::tramline::Response<'_>,
+        ) #output {
             #(#takes)*
-            #respond(#function #arguments #awaited, #response)
+            #answer
         }
     }
+}
+
+/// What makes a function return a future of `done`: `async` or not, its return
+/// type, and its last expression.
+fn answered(
+    awaits: bool,
+    done: &TokenStream,
+) -> (Option<TokenStream>, Option<TokenStream>, TokenStream) {
+    if awaits {
+        return (Some(quote!(async)), None, done.clone());
+    }
+    let ready = quote!(::core::future::ready(#done));
+    (None, Some(quote!(-> ::core::future::Ready<()>)), ready)
 }
 
 /// An argument's name in `call`: its own, unless it would hide the function.
@@ -171,21 +202,29 @@ fn argument(function: &Ident, input: &Input) -> Ident {
 
 // Input:  id: u64
 // Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
-//             return ::tramline::handler::not_found(response);
+//             return ::core::future::ready(::tramline::handler::not_found(response));
 //         };
 //
 // Input:  body: &[u8]
 // Output: let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else {
 //             return;
 //         };
-fn take(function: &Ident, input: &Input, request: &Ident, response: &Ident) -> TokenStream {
+fn take(
+    function: &Ident,
+    input: &Input,
+    awaits: bool,
+    request: &Ident,
+    response: &Ident,
+) -> TokenStream {
     let (name, ty) = (argument(function, input), &input.ty);
     match input.source {
         Source::Parameter(back) => {
             let back = proc_macro2::Literal::usize_unsuffixed(back);
+            let not_found = quote!(::tramline::handler::not_found(#response));
+            let (_, _, not_found) = answered(awaits, &not_found);
             quote! {
                 let Some(#name) = ::tramline::handler::param::<#ty>(&#request, #back) else {
-                    return ::tramline::handler::not_found(#response);
+                    return #not_found;
                 };
             }
         }
@@ -207,8 +246,11 @@ fn take(function: &Ident, input: &Input, request: &Ident, response: &Ident) -> T
 //         const RESPONSE: ::tramline::handler::Precomputed<{
 //             ::tramline::handler::precomputed_length(::tramline::handler::TEXT, INDEX::BODY)
 //         }> = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, INDEX::BODY);
-//         pub async fn call(_: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
-//             response.send_precomputed(&INDEX::RESPONSE)
+//         pub fn call(
+//             _: ::tramline::Request<'_>,
+//             response: &mut ::tramline::Response<'_>,
+//         ) -> ::core::future::Ready<()> {
+//             ::core::future::ready(response.send_precomputed(&INDEX::RESPONSE))
 //         }
 //
 // Constants of the marker and not items in `call`, where their names could
@@ -225,8 +267,11 @@ fn precomputed(name: &Ident, marker: &Ident, content: Content) -> TokenStream {
             ::tramline::handler::precomputed_length(#media, #marker::BODY)
         }> = ::tramline::handler::Precomputed::new(#media, #marker::BODY);
 
-        pub async fn call(_: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
-            #response.send_precomputed(&#marker::RESPONSE)
+        pub fn call(
+            _: ::tramline::Request<'_>,
+            #response: &mut ::tramline::Response<'_>,
+        ) -> ::core::future::Ready<()> {
+            ::core::future::ready(#response.send_precomputed(&#marker::RESPONSE))
         }
     }
 }
