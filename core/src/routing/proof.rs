@@ -47,7 +47,11 @@ pub const fn mount_conflict(
     };
     let first = first_of(entries, entry);
     let end = first + mounted.len();
-    let mut index = first;
+    // Under a prefix without parameters every route is fit that was so before.
+    let mut index = match Segments::of(prefix).next_name() {
+        Some(_) => first,
+        None => end,
+    };
     while index < end {
         if let Some(problem) = unfit(&routes[index], prefix, mounted[index - first].pattern()) {
             return Some(problem);
