@@ -86,6 +86,7 @@ pub use crate::handler::response::{Body, Response};
 pub use crate::handler::set::RouteSet;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
+pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
 pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run};

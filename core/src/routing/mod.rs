@@ -13,6 +13,7 @@
 pub(crate) mod captures;
 pub(crate) mod entries;
 pub(crate) mod laying;
+pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod overlap;
 pub(crate) mod pattern;
