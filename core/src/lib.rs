@@ -40,6 +40,9 @@
 //!   anything of smol's.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //!
+//! `docs/routing.md` in the repository has the whole route language: what can
+//! stand in a pattern, which route wins, and each compile error with its cure.
+//!
 //! # How it works
 //!
 //! [`Server`] starts one worker per core: a thread with a poller and an

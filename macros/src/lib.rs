@@ -52,6 +52,9 @@ use proc_macro::TokenStream;
 /// specific one wins: segment by segment from the left, text over `{name}`
 /// over `{*name}`.
 ///
+/// `docs/routing.md` in the repository has the whole language, and every
+/// compile error with its cure.
+///
 /// # The method
 ///
 /// Stands before the pattern; without one it is `GET`, which answers `HEAD`
