@@ -217,21 +217,24 @@ fn take(
     response: &Ident,
 ) -> TokenStream {
     let (name, ty) = (argument(function, input), &input.ty);
+    // The call seems to be where the type is, so that it is complained of there
+    // and, at the same place, once.
+    let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
     match input.source {
         Source::Parameter(back) => {
             let back = proc_macro2::Literal::usize_unsuffixed(back);
             let not_found = quote!(::tramline::handler::not_found(#response));
             let (_, _, not_found) = answered(awaits, &not_found);
+            let param = quote_spanned!(start=> ::tramline::handler::param::<#ty>);
+            let taken = quote_spanned!(end=> (&#request, #back));
             quote! {
-                let Some(#name) = ::tramline::handler::param::<#ty>(&#request, #back) else {
+                let Some(#name) = #param #taken else {
                     return #not_found;
                 };
             }
         }
         Source::Request => {
-            // Where the type is, so that it is complained of once and there.
-            let place = ends(ty).map_or_else(Span::call_site, |(start, _)| start);
-            let taken = quote_spanned! {place=>
+            let taken = quote_spanned! {start=>
                 ::tramline::handler::extract::<#ty>(#request, #response).await
             };
             quote! {

@@ -15,7 +15,8 @@ use crate::routing::overlap::Sketch;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route",
     label = "not annotated with `#[route(..)]`",
-    note = "write `#[route(\"/path\")]` above the function, then list it by its name"
+    note = "write `#[route(\"/path\")]` above the function, then list it by its name",
+    note = "a set that `routes!` made is mounted under a prefix: `\"/prefix\" => {Self}`"
 )]
 pub trait Route {
     /// The method this route answers; [`Method::Any`] for all.
