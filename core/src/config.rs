@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub(crate) threads: Option<usize>,
     /// How long connections may go on after the order to stop.
     pub(crate) shutdown_grace: Duration,
+    /// Whether to print the routes instead of serving them.
+    pub(crate) only_routes: bool,
 }
 
 impl Default for Config {
@@ -29,6 +31,7 @@ impl Default for Config {
             listen: "127.0.0.1:8080".to_owned(),
             threads: None,
             shutdown_grace: Duration::from_secs(10),
+            only_routes: false,
         }
     }
 }
@@ -42,6 +45,10 @@ struct Setting {
     /// `None` if it does not parse.
     set: fn(&mut Config, &str) -> Option<()>,
 }
+
+/// The argument without a value: what to do, and not how. It has no variable,
+/// since an environment in which no server serves is of no use.
+const ROUTES: &str = "--routes";
 
 const SETTINGS: [Setting; 3] = [
     Setting {
@@ -98,6 +105,10 @@ impl Config {
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let argument = argument.to_string_lossy();
+            if argument == ROUTES {
+                self.only_routes = true;
+                continue;
+            }
             let (name, value) = match argument.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (&*argument, None),
@@ -138,6 +149,7 @@ fn usage() -> String {
     let settings: Vec<_> = SETTINGS
         .iter()
         .map(|setting| format!("`{} {}`", setting.argument, setting.value))
+        .chain([format!("`{ROUTES}`")])
         .collect();
     settings.join(", ")
 }
@@ -173,8 +185,9 @@ mod tests {
             listen: listen.to_owned(),
             threads,
             shutdown_grace: Duration::from_secs(seconds),
+            only_routes: false,
         };
-        let rows: [(&[&str], _); 5] = [
+        let rows: [(&[&str], _); 6] = [
             (&[], config("127.0.0.1:8080", None, 10)),
             (&["--listen", "0.0.0.0:80"], config("0.0.0.0:80", None, 10)),
             (
@@ -189,6 +202,13 @@ mod tests {
                 &["--shutdown-grace", "0"],
                 config("127.0.0.1:8080", None, 0),
             ),
+            (
+                &["--routes", "--threads", "1"],
+                Config {
+                    only_routes: true,
+                    ..config("127.0.0.1:8080", Some(1), 10)
+                },
+            ),
         ];
         for (arguments, expected) in rows {
             assert_eq!(from_args(arguments), Ok(expected), "{arguments:?}");
@@ -197,16 +217,21 @@ mod tests {
 
     #[test]
     fn arguments_that_make_no_sense_are_named() {
-        let rows: [(&[&str], &str); 8] = [
+        let rows: [(&[&str], &str); 9] = [
+            (
+                &["--routes=all"],
+                "unknown argument `--routes=all`: expected `--listen ADDRESS:PORT`, `--threads NUMBER`, \
+                 `--shutdown-grace SECONDS`, `--routes`",
+            ),
             (
                 &["--port", "80"],
                 "unknown argument `--port`: expected `--listen ADDRESS:PORT`, `--threads NUMBER`, \
-                 `--shutdown-grace SECONDS`",
+                 `--shutdown-grace SECONDS`, `--routes`",
             ),
             (
                 &["8080"],
                 "unknown argument `8080`: expected `--listen ADDRESS:PORT`, `--threads NUMBER`, \
-                 `--shutdown-grace SECONDS`",
+                 `--shutdown-grace SECONDS`, `--routes`",
             ),
             (
                 &["--threads"],
@@ -245,7 +270,8 @@ mod tests {
             Ok(Config {
                 listen: "8081".to_owned(),
                 threads: Some(3),
-                shutdown_grace: Duration::from_secs(10)
+                shutdown_grace: Duration::from_secs(10),
+                only_routes: false,
             })
         );
         assert_eq!(from_env(&[]), Ok(Config::default()));

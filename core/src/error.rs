@@ -99,6 +99,13 @@ impl Error {
         )
     }
 
+    pub(crate) fn output(source: io::Error) -> Self {
+        Self::new(
+            format!("cannot print the routes: {}", plain(&source)),
+            Some(source),
+        )
+    }
+
     /// A thread of ours could not start, or failed later.
     pub(crate) fn thread(name: &str, source: io::Error) -> Self {
         Self::new(

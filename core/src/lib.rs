@@ -42,6 +42,9 @@
 //!   anything of smol's.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //!
+//! `docs/routing.md` in the repository has the whole route language: what can
+//! stand in a pattern, which route wins, and each compile error with its cure.
+//!
 //! # How it works
 //!
 //! [`Server`] starts one worker per core: a thread with a poller and an
@@ -89,6 +92,7 @@ pub use crate::handler::set::RouteSet;
 pub use crate::handler::url::ToParam;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
+pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
 pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run};

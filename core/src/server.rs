@@ -8,6 +8,7 @@ mod crew;
 
 use core::fmt;
 use core::time::Duration;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::Instant;
 use std::{env, thread};
@@ -17,6 +18,8 @@ use crate::connection::lane::Service;
 use crate::connection::limits::Limits;
 use crate::error::{Error, Result, counted};
 use crate::handler::set::RouteSet;
+use crate::routing::list::RouteList;
+use crate::routing::route::RouteInfo;
 use crate::runtime::listener::Listener;
 use crate::runtime::poller::Notifier;
 use crate::runtime::signals::{Signal, Signals};
@@ -61,7 +64,8 @@ pub fn run(routes: impl RouteSet) -> Result {
 /// | [`threads`](Self::threads) | the cores the process may use | `TRAMLINE_THREADS` | `--threads NUMBER` |
 /// | [`shutdown_grace`](Self::shutdown_grace) | 10 s | `TRAMLINE_SHUTDOWN_GRACE` | `--shutdown-grace SECONDS` |
 ///
-/// A later setting replaces an earlier one.
+/// A later setting replaces an earlier one. With the argument `--routes`,
+/// [`run`](Self::run) prints the [routes](RouteList) and serves nothing.
 ///
 /// ```no_run
 /// use tramline::{Server, route, routes};
@@ -79,6 +83,7 @@ pub fn run(routes: impl RouteSet) -> Result {
 #[must_use = "a server does nothing until it is started or run"]
 pub struct Server {
     service: fn(Limits) -> Service,
+    routes: &'static [RouteInfo],
     config: Config,
 }
 
@@ -89,6 +94,7 @@ impl Server {
         let _ = routes;
         Self {
             service: Service::new::<R>,
+            routes: R::ROUTES,
             config: Config::default(),
         }
     }
@@ -166,12 +172,21 @@ impl Server {
     /// [grace](Self::shutdown_grace), and returns. A second signal cuts what is
     /// left at once.
     ///
-    /// Says on standard error where it listens, and how it ended.
+    /// Says on standard error where it listens, and how it ended. If `--routes`
+    /// was among the [arguments](Self::with_args), it prints the routes on
+    /// standard output instead, and returns.
     ///
     /// # Errors
     ///
     /// As [`start`](Self::start), and as [`Running::stop`].
     pub fn run(self) -> Result {
+        if self.config.only_routes {
+            return match write!(io::stdout(), "{}", RouteList::new(self.routes)) {
+                // Whoever read it, such as `head`, has seen enough.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => written.map_err(Error::output),
+            };
+        }
         // First of all: a signal during the start must not be lost.
         let mut signals = Signals::new().map_err(Error::signals)?;
         let mut running = self.launch(Some(signals.notifier()))?;
@@ -194,6 +209,7 @@ impl Server {
             listen,
             threads,
             shutdown_grace: grace,
+            only_routes: _,
         } = &self.config;
         // `available_parallelism` counts the affinity and the cgroup's quota.
         let threads =

@@ -164,10 +164,22 @@ fn types(inputs: &[Input]) -> TokenStream {
 }
 
 // Input:  fn show(id: u64) -> String
-// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+// Output: pub fn call(
+//             request: ::tramline::Request<'_>,
+//             response: &mut ::tramline::Response<'_>,
+//         ) -> ::core::future::Ready<()> {
 //             let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { .. };
-//             ::tramline::Responder::respond(show(id), response)
+//             ::core::future::ready(::tramline::Responder::respond(show(id), response))
 //         }
+//
+// Input:  async fn show(body: &[u8]) -> String
+// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
+//             let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else { .. };
+//             ::tramline::Responder::respond(show(body).await, response)
+//         }
+//
+// Where nothing is awaited the function is not `async`: the bodies of 500 that
+// are took 0.8 s to check, of those that are not less than 0.1 s.
 fn call(
     name: &Ident,
     is_async: bool,
@@ -179,10 +191,11 @@ fn call(
     let (from_path, from_request): (Vec<_>, Vec<_>) = inputs
         .iter()
         .partition(|input| matches!(input.source, Source::Parameter(_)));
+    let awaits = is_async || !from_request.is_empty();
     let takes = from_path
         .into_iter()
         .chain(from_request)
-        .map(|input| take(name, input, request, response));
+        .map(|input| take(name, input, awaits, request, response));
     let names = inputs.iter().map(|input| argument(name, input));
 
     // The compiler shows a return type that cannot respond where the call is:
@@ -193,18 +206,36 @@ fn call(
     let arguments = quote_spanned!(end=> (#(#names),*));
     let awaited = is_async.then(|| quote_spanned!(end=> .await));
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
+    let respond = quote!(#respond(#function #arguments #awaited, #response));
 
     let request_or_unused = if inputs.is_empty() {
         quote!(_)
     } else {
         quote!(#request)
     };
+    let (asyncness, output, answer) = answered(awaits, &respond);
     quote! {
-        pub async fn call(#request_or_unused: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
+        pub #asyncness fn call(
+            #request_or_unused: ::tramline::Request<'_>,
+            #response: &mut ::tramline::Response<'_>,
+        ) #output {
             #(#takes)*
-            #respond(#function #arguments #awaited, #response)
+            #answer
         }
     }
+}
+
+/// What makes a function return a future of `done`: `async` or not, its return
+/// type, and its last expression.
+fn answered(
+    awaits: bool,
+    done: &TokenStream,
+) -> (Option<TokenStream>, Option<TokenStream>, TokenStream) {
+    if awaits {
+        return (Some(quote!(async)), None, done.clone());
+    }
+    let ready = quote!(::core::future::ready(#done));
+    (None, Some(quote!(-> ::core::future::Ready<()>)), ready)
 }
 
 /// An argument's name in `call`: its own, unless it would hide the function.
@@ -219,28 +250,39 @@ fn argument(function: &Ident, input: &Input) -> Ident {
 
 // Input:  id: u64
 // Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
-//             return ::tramline::handler::not_found(response);
+//             return ::core::future::ready(::tramline::handler::not_found(response));
 //         };
 //
 // Input:  body: &[u8]
 // Output: let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else {
 //             return;
 //         };
-fn take(function: &Ident, input: &Input, request: &Ident, response: &Ident) -> TokenStream {
+fn take(
+    function: &Ident,
+    input: &Input,
+    awaits: bool,
+    request: &Ident,
+    response: &Ident,
+) -> TokenStream {
     let (name, ty) = (argument(function, input), &input.ty);
+    // The call seems to be where the type is, so that it is complained of there
+    // and, at the same place, once.
+    let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
     match input.source {
         Source::Parameter(back) => {
             let back = proc_macro2::Literal::usize_unsuffixed(back);
+            let not_found = quote!(::tramline::handler::not_found(#response));
+            let (_, _, not_found) = answered(awaits, &not_found);
+            let param = quote_spanned!(start=> ::tramline::handler::param::<#ty>);
+            let taken = quote_spanned!(end=> (&#request, #back));
             quote! {
-                let Some(#name) = ::tramline::handler::param::<#ty>(&#request, #back) else {
-                    return ::tramline::handler::not_found(#response);
+                let Some(#name) = #param #taken else {
+                    return #not_found;
                 };
             }
         }
         Source::Request => {
-            // Where the type is, so that it is complained of once and there.
-            let place = ends(ty).map_or_else(Span::call_site, |(start, _)| start);
-            let taken = quote_spanned! {place=>
+            let taken = quote_spanned! {start=>
                 ::tramline::handler::extract::<#ty>(#request, #response).await
             };
             quote! {
@@ -255,8 +297,11 @@ fn take(function: &Ident, input: &Input, request: &Ident, response: &Ident) -> T
 //         const RESPONSE: ::tramline::handler::Precomputed<{
 //             ::tramline::handler::precomputed_length(::tramline::handler::TEXT, INDEX::BODY)
 //         }> = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, INDEX::BODY);
-//         pub async fn call(_: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
-//             response.send_precomputed(&INDEX::RESPONSE)
+//         pub fn call(
+//             _: ::tramline::Request<'_>,
+//             response: &mut ::tramline::Response<'_>,
+//         ) -> ::core::future::Ready<()> {
+//             ::core::future::ready(response.send_precomputed(&INDEX::RESPONSE))
 //         }
 //
 // Constants of the marker and not items in `call`, where their names could
@@ -273,8 +318,11 @@ fn precomputed(name: &Ident, marker: &Ident, content: Content) -> TokenStream {
             ::tramline::handler::precomputed_length(#media, #marker::BODY)
         }> = ::tramline::handler::Precomputed::new(#media, #marker::BODY);
 
-        pub async fn call(_: ::tramline::Request<'_>, #response: &mut ::tramline::Response<'_>) {
-            #response.send_precomputed(&#marker::RESPONSE)
+        pub fn call(
+            _: ::tramline::Request<'_>,
+            #response: &mut ::tramline::Response<'_>,
+        ) -> ::core::future::Ready<()> {
+            ::core::future::ready(#response.send_precomputed(&#marker::RESPONSE))
         }
     }
 }

@@ -62,6 +62,9 @@ use proc_macro::TokenStream;
 /// percent-encoded, as clients send it: with capitals, and only where needed
 /// (`/caf%C3%A9`). Any other spelling does not compile.
 ///
+/// `docs/routing.md` in the repository has the whole language, and every
+/// compile error with its cure.
+///
 /// # The method
 ///
 /// Stands before the pattern; without one it is `GET`, which answers `HEAD`

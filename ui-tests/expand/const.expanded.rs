@@ -20,10 +20,10 @@ impl ROBOTS {
             )
         },
     > = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, ROBOTS::BODY);
-    pub async fn call(
+    pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
-    ) {
-        response.send_precomputed(&ROBOTS::RESPONSE)
+    ) -> ::core::future::Ready<()> {
+        ::core::future::ready(response.send_precomputed(&ROBOTS::RESPONSE))
     }
 }

@@ -18,11 +18,11 @@ impl index {
     pub const fn conflict(message: &str) -> ! {
         ::tramline::routing::reject(message)
     }
-    pub async fn call(
+    pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
-    ) {
-        ::tramline::Responder::respond(index(), response)
+    ) -> ::core::future::Ready<()> {
+        ::core::future::ready(::tramline::Responder::respond(index(), response))
     }
 }
 fn fibonacci() -> impl Responder {
@@ -45,11 +45,11 @@ impl fibonacci {
     pub const fn conflict(message: &str) -> ! {
         ::tramline::routing::reject(message)
     }
-    pub async fn call(
+    pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
-    ) {
-        ::tramline::Responder::respond(fibonacci(), response)
+    ) -> ::core::future::Ready<()> {
+        ::core::future::ready(::tramline::Responder::respond(fibonacci(), response))
     }
 }
 /// Computed anew for each request: the compiler cannot know the count.

@@ -14,6 +14,7 @@ pub(crate) mod captures;
 pub(crate) mod entries;
 pub(crate) mod laying;
 pub(crate) mod link;
+pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod overlap;
 pub(crate) mod pattern;

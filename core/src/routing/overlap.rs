@@ -97,7 +97,8 @@ impl Sketch {
 
     pub(crate) const fn of(method: Method<'_>, pattern: &str) -> Self {
         let mut bytes = Self::segments(pattern);
-        bytes[0] = Self::name(method.as_str().as_bytes());
+        let method = method.as_str().as_bytes();
+        bytes[0] = Self::name(method, 0, method.len());
         Self(u64::from_le_bytes(bytes))
     }
 
@@ -108,32 +109,46 @@ impl Sketch {
         Self(u64::from_le_bytes(bytes))
     }
 
-    /// All but the byte of the method.
+    /// All but the byte of the method. In one loop and without a call for each
+    /// byte or segment, since every route of every set comes here and const
+    /// evaluation is slow at calls.
     const fn segments(pattern: &str) -> [u8; 8] {
+        let pattern = pattern.as_bytes();
         let mut bytes = [Self::ANYTHING; 8];
-        let mut segments = Segments::of(pattern);
-        let mut count = 0;
-        while let Some(segment) = segments.next() {
-            count += 1;
-            match segment {
-                Segment::Literal(literal) if count < 7 => bytes[count + 1] = Self::name(literal),
-                Segment::Literal(_) | Segment::Parameter(_) => {}
-                // Then any number of segments may come.
-                Segment::CatchAll(_) => return bytes,
+        let (mut count, mut start, mut at) = (0, 1, 1);
+        while at <= pattern.len() {
+            if at == pattern.len() || pattern[at] == b'/' {
+                count += 1;
+                if start == at || pattern[start] != b'{' {
+                    if count < 7 {
+                        bytes[count + 1] = Self::name(pattern, start, at);
+                    }
+                } else if pattern[start + 1] == b'*' {
+                    // Then any number of segments may come.
+                    return bytes;
+                }
+                start = at + 1;
             }
+            at += 1;
         }
-        bytes[1] = Self::name(&[count.to_le_bytes()[0]]);
+        bytes[1] = 0x80 | (count % 128).to_le_bytes()[0];
         bytes
     }
 
-    /// The same for the same name, mostly another for another.
-    const fn name(name: &[u8]) -> u8 {
-        let (mut hash, mut at) = (0_u32, 0);
-        while at < name.len() {
-            hash = (hash * 31 + name[at] as u32) % 127;
-            at += 1;
+    /// The same for the same name, mostly another for another: made of its
+    /// length and four of its bytes. The name is `text[start..end]`.
+    const fn name(text: &[u8], start: usize, end: usize) -> u8 {
+        if start == end {
+            return 0x80;
         }
-        0x80 | hash.to_le_bytes()[0]
+        let middle = start + (end - start) / 2;
+        let (first, last) = (text[start] as usize, text[end - 1] as usize);
+        let (third, middle) = (
+            text[start + (end - start) / 3] as usize,
+            text[middle] as usize,
+        );
+        let hash = (end - start) + first * 3 + third * 5 + middle * 11 + last * 31;
+        0x80 | (hash % 127).to_le_bytes()[0]
     }
 
     /// `false` if the methods differ.

@@ -66,7 +66,11 @@ pub const fn mount_conflict(
     };
     let first = first_of(entries, entry);
     let end = first + mounted.len();
-    let mut index = first;
+    // Under a prefix without parameters every route is fit that was so before.
+    let mut index = match Segments::of(prefix).next_name() {
+        Some(_) => first,
+        None => end,
+    };
     while index < end {
         if let Some(problem) = unfit(&routes[index], prefix, mounted[index - first].pattern()) {
             return Some(problem);
@@ -217,7 +221,7 @@ mod tests {
     use super::{conflict, mount_conflict};
     use crate::http::method::Method;
     use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
-    use crate::routing::reference::{all_paths, all_patterns, matches};
+    use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
     use crate::routing::route::{FALLBACK, RouteInfo};
 
     const fn get(pattern: &'static str, name: &'static str) -> RouteInfo {
@@ -329,6 +333,35 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    /// The table of `docs/routing.md`: patterns, path, winner.
+    #[test]
+    fn the_guide_names_the_winners() {
+        let guide = include_str!("../../../docs/routing.md");
+        let (_, guide) = guide.split_once("| patterns | path | winner |\n").unwrap();
+        let (table, _) = guide.split_once("\n\n").unwrap();
+        let rows: Vec<&str> = table.lines().skip(1).collect();
+        assert!(rows.len() > 12, "{rows:?}");
+        for row in rows {
+            let cells: Vec<&'static str> = row.trim_matches('|').split('|').collect();
+            let [patterns, path, winner] = cells[..] else {
+                panic!("three cells: {row}")
+            };
+            let code = |cell: &'static str| cell.split('`').skip(1).step_by(2);
+            let patterns: Vec<&str> = code(patterns).collect();
+            for (index, a) in patterns.iter().enumerate() {
+                for b in &patterns[..index] {
+                    assert_eq!(told(get(b, "b"), get(a, "a")), None, "{row}");
+                }
+            }
+            let path = code(path).next().unwrap();
+            let found = patterns
+                .into_iter()
+                .filter(|pattern| matches(pattern, path).is_some())
+                .min_by_key(|pattern| specificity(pattern));
+            assert_eq!(found, code(winner).next(), "{row}");
         }
     }
 

@@ -58,6 +58,37 @@ pub const NOT_STATIC: &[u8] = b"\0";
 /// assert_eq!(App::ROUTES[0].pattern(), "/users/{id}");
 /// assert!(App::ROUTES[0].name().ends_with("::show"));
 /// ```
+///
+/// All of it is constant, so a program can hold itself to rules of its own when
+/// it is compiled:
+///
+/// ```
+/// use tramline::{Method, route, routes};
+///
+/// #[route("/admin/users")]
+/// fn users() {}
+///
+/// #[route(POST, "/admin/restart")]
+/// fn restart() {}
+///
+/// routes! { Admin: users, restart }
+///
+/// const _: () = {
+///     let mut at = 0;
+///     while at < Admin::ROUTES.len() {
+///         let path = Admin::ROUTES[at].pattern().as_bytes();
+///         assert!(
+///             path.len() > 7 && path.split_at(7).0.eq_ignore_ascii_case(b"/admin/"),
+///             "every route of `Admin` is under `/admin/`"
+///         );
+///         assert!(
+///             !matches!(Admin::ROUTES[at].method(), Method::Any),
+///             "every route of `Admin` names its method"
+///         );
+///         at += 1;
+///     }
+/// };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RouteInfo {
     method: Method<'static>,

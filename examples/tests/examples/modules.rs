@@ -1,6 +1,23 @@
 //! `modules`: routes of several modules and of another crate, under prefixes.
 
+use std::process::{Command, Stdio};
+
 use crate::program::Program;
+
+/// All routes of the program, as it shows them.
+const ROUTES: &str = "\
+GET     /                               modules::INDEX
+GET     /routes                         modules::list
+GET     /users/{id}                     modules::users::show
+PUT     /users/{id}                     modules::users::rename
+GET     /orgs/{org}/admin               modules::admin::overview
+GET     /orgs/{org}/admin/slow          modules::admin::slow
+GET     /orgs/{org}/admin/log           modules::admin::log
+DELETE  /orgs/{org}/admin/log/{*entry}  modules::admin::forget
+GET     /api                            tramline_examples_library::INDEX
+GET     /api/version                    tramline_examples_library::version
+GET     /api/books/{isbn}               tramline_examples_library::book
+";
 
 #[test]
 fn every_module_answers_where_it_is_mounted() {
@@ -61,20 +78,19 @@ fn every_module_answers_where_it_is_mounted() {
         modules.get("/orgs/7/admin/log").header("content-type"),
         Some("application/octet-stream")
     );
-    assert_eq!(
-        modules.get("/routes").body,
-        "GET / modules::INDEX\n\
-         GET /routes modules::list\n\
-         GET /users/{id} modules::users::show\n\
-         PUT /users/{id} modules::users::rename\n\
-         GET /orgs/{org}/admin modules::admin::overview\n\
-         GET /orgs/{org}/admin/slow modules::admin::slow\n\
-         GET /orgs/{org}/admin/log modules::admin::log\n\
-         DELETE /orgs/{org}/admin/log/{*entry} modules::admin::forget\n\
-         GET /api tramline_examples_library::INDEX\n\
-         GET /api/version tramline_examples_library::version\n\
-         GET /api/books/{isbn} tramline_examples_library::book\n"
-    );
+    assert_eq!(modules.get("/routes").body, ROUTES);
 
     assert_eq!(modules.stop("-TERM").code(), Some(0));
+}
+
+#[test]
+fn it_prints_its_routes_and_serves_none_of_them() {
+    let shown = Command::new(env!("CARGO_BIN_EXE_modules"))
+        .args(["--routes", "--listen", "127.0.0.1:0"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the example starts");
+    assert!(shown.status.success(), "{shown:?}");
+    assert_eq!(String::from_utf8_lossy(&shown.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&shown.stdout), ROUTES);
 }

@@ -5,9 +5,7 @@
 mod admin;
 mod users;
 
-use std::fmt;
-
-use tramline::{Responder, RouteInfo, route, routes, text};
+use tramline::{Responder, RouteList, route, routes, text};
 use tramline_examples_library as library;
 
 #[route("/")]
@@ -16,18 +14,7 @@ const INDEX: &str = "see /routes\n";
 /// A set knows its routes, also those of what is mounted in it.
 #[route("/routes")]
 fn list() -> impl Responder {
-    text!("{}", Listed(App::ROUTES))
-}
-
-/// One line for each.
-struct Listed(&'static [RouteInfo]);
-
-impl fmt::Display for Listed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|route| {
-            writeln!(f, "{} {} {}", route.method(), route.pattern(), route.name())
-        })
-    }
+    text!("{}", RouteList::new(App::ROUTES))
 }
 
 routes! {

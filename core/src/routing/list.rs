@@ -1,0 +1,108 @@
+//! Routes as people read them: a line each, in columns.
+//!
+//! Owns the layout. Refuses to sort: the order of a set is part of what there
+//! is to see. `server` prints it for `--routes`.
+
+use core::fmt;
+
+use crate::routing::route::RouteInfo;
+
+/// Routes to be shown: method, pattern and function of each on a line of its
+/// own, in columns, in their order.
+///
+/// A program that is run by [`run`](crate::run) prints that of its set, and
+/// ends, when it is called with `--routes`.
+///
+/// ```
+/// use tramline::{RouteList, route, routes};
+///
+/// mod users {
+///     use tramline::{route, routes};
+///
+///     #[route("/{id}")]
+///     fn show(id: u32) -> String {
+///         format!("user {id}")
+///     }
+///
+///     #[route(DELETE, "/{id}")]
+///     fn remove(id: u32) {
+///         let _ = id;
+///     }
+///
+///     routes! { pub Routes: show, remove }
+/// }
+///
+/// #[route("/")]
+/// fn index() {}
+///
+/// routes! { App: index, "/users" => users::Routes }
+///
+/// let shown = RouteList::new(App::ROUTES).to_string();
+/// let paths: Vec<_> = shown.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
+/// assert_eq!(paths, ["/", "/users/{id}", "/users/{id}"]);
+/// ```
+///
+/// ```text
+/// GET     /            shop::index
+/// GET     /users/{id}  shop::users::show
+/// DELETE  /users/{id}  shop::users::remove
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RouteList<'a> {
+    routes: &'a [RouteInfo],
+}
+
+impl<'a> RouteList<'a> {
+    /// Shows these routes: those of a set, or a choice of them.
+    pub const fn new(routes: &'a [RouteInfo]) -> Self {
+        Self { routes }
+    }
+}
+
+impl fmt::Display for RouteList<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = |text: fn(&RouteInfo) -> &str| {
+            let widths = self.routes.iter().map(|route| text(route).chars().count());
+            widths.max().unwrap_or(0)
+        };
+        let methods = width(|route| route.method().as_str());
+        let patterns = width(RouteInfo::pattern);
+        for route in self.routes {
+            let (method, pattern) = (route.method().as_str(), route.pattern());
+            writeln!(
+                f,
+                "{method:methods$}  {pattern:patterns$}  {}",
+                route.name()
+            )?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RouteList;
+    use crate::http::method::Method;
+    use crate::routing::route::RouteInfo;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest() {
+        let routes = [
+            RouteInfo::new(Method::Get, "/größe/{in}", "a::size"),
+            RouteInfo::new(Method::Extension("PROPFIND"), "/", "b"),
+            RouteInfo::new(Method::Any, "/files/{*path}", "a::c::files"),
+        ];
+        for (count, expected) in [
+            (0, ""),
+            (1, "GET  /größe/{in}  a::size\n"),
+            (
+                3,
+                "GET       /größe/{in}     a::size\n\
+                 PROPFIND  /               b\n\
+                 ANY       /files/{*path}  a::c::files\n",
+            ),
+        ] {
+            assert_eq!(RouteList::new(&routes[..count]).to_string(), expected);
+        }
+    }
+}
