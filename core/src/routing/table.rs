@@ -63,6 +63,7 @@ fn is_path(path: &str) -> bool {
 }
 
 impl Table {
+    /// No node is there.
     const NO_ROOT: u16 = u16::MAX;
 
     /// The table of `routes`, whose trie is `nodes`.
@@ -99,11 +100,8 @@ impl Table {
         if !is_path(path) {
             return None;
         }
-        let walk = Walk::new(self.nodes, path);
-        let root = self.root(method);
-        if root != Self::NO_ROOT
-            && let found @ Some(_) = walk.find(root, captures)
-        {
+        let found = Walk::new(self.nodes, path).find(self.root(method), captures);
+        if found.is_some() {
             return found;
         }
         captures.truncate(0);
@@ -127,15 +125,13 @@ impl Table {
         } else {
             Self::NO_ROOT
         };
-        for root in [get, self.roots[ANY]] {
-            if root != Self::NO_ROOT
-                && let found @ Some(_) = walk.find(root, captures)
-            {
-                return found;
+        [get, self.roots[ANY]].into_iter().find_map(|root| {
+            let found = walk.find(root, captures);
+            if found.is_none() {
+                captures.truncate(0);
             }
-            captures.truncate(0);
-        }
-        None
+            found
+        })
     }
 
     /// The methods that a path has, for a request that found no route.
