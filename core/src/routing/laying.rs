@@ -287,4 +287,25 @@ mod tests {
             );
         }
     }
+
+    /// What `trie` needs, since it does not check whose child it found.
+    #[test]
+    fn a_child_is_found_from_its_parent_alone() {
+        let routes: [RouteInfo; 1500] = core::array::from_fn(|index| {
+            let pattern = format!("/{}/{}", index / 300, index % 300);
+            RouteInfo::new(Method::Get, pattern.leak(), "handler")
+        });
+        let nodes = build_now(&routes);
+        let mut seen = [0, 0];
+        for (slot, child) in nodes.iter().enumerate() {
+            let leads = nodes.iter().map(|node| node.leads_to(slot, child));
+            let (first, chained) = leads.fold((0, 0), |(first, chained), leads| {
+                (first + usize::from(leads.0), chained + usize::from(leads.1))
+            });
+            assert!(first + chained <= 1, "{slot}: {first} and {chained}");
+            seen = [seen[0] + first, seen[1] + chained];
+        }
+        assert_eq!(seen[0] + seen[1], 5 + 1500);
+        assert!(seen[1] > 100, "some are chained");
+    }
 }

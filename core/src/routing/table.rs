@@ -234,7 +234,9 @@ mod tests {
     use crate::routing::captures::Captures;
     use crate::routing::laying::build_now;
     use crate::routing::proof::conflict;
-    use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
+    use crate::routing::reference::{
+        all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
+    };
     use crate::routing::route::RouteInfo;
 
     /// The route and its parameters.
@@ -423,17 +425,60 @@ mod tests {
         }
     }
 
+    /// The same with long and foreign segments.
+    #[test]
+    fn random_sets_of_words() {
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..15 {
+            let patterns = patterns_of_words(&mut |below| random(&mut seed, below));
+            let paths = paths_of_words(&mut |below| random(&mut seed, below));
+            random_set::<3>(&mut seed, &patterns, &paths);
+            random_set::<12>(&mut seed, &patterns, &paths);
+            random_set::<40>(&mut seed, &patterns, &paths);
+        }
+    }
+
+    /// Many children of one node with the same hash, and of many nodes with the
+    /// same label.
+    #[test]
+    fn many_siblings() {
+        let patterns: [_; 1500] = core::array::from_fn(|index| {
+            let (group, child) = (index / 300, index % 300);
+            let tail = ["", "/{x}", "-of-a-long-name"][child % 3];
+            &*format!("/{group}/{child}{tail}").leak()
+        });
+        let routes = patterns.map(|pattern| RouteInfo::new(Get, pattern, "handler"));
+        let table = Table::new(Box::leak(Box::new(routes)), build_now(&routes).leak());
+        for (index, pattern) in patterns.iter().enumerate() {
+            let path = pattern.replace("{x}", "x");
+            let captures: &[&str] = if path == *pattern { &[] } else { &["x"] };
+            assert_eq!(found(&table, Get, &path), Some((index, captures.to_vec())));
+            for miss in ["x/", "/", "/x/y"] {
+                assert_eq!(
+                    found(&table, Get, &(path.clone() + miss)),
+                    None,
+                    "{path}{miss}"
+                );
+            }
+            // Labels of siblings, below the root.
+            let (_, below) = path[1..].split_once('/').unwrap();
+            assert_eq!(found(&table, Get, &format!("/{below}")), None, "/{below}");
+        }
+    }
+
+    fn random(seed: &mut u64, below: usize) -> usize {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        usize::try_from(*seed % below as u64).unwrap()
+    }
+
     fn random_set<const ROUTES: usize>(
         seed: &mut u64,
         patterns: &[&'static str],
         paths: &[String],
     ) {
-        let mut random = |below: usize| {
-            *seed ^= *seed << 13;
-            *seed ^= *seed >> 7;
-            *seed ^= *seed << 17;
-            usize::try_from(*seed % below as u64).unwrap()
-        };
+        let mut random = |below| random(seed, below);
         let mut routes = [RouteInfo::BLANK; ROUTES];
         let mut count = 0;
         while count < ROUTES {
