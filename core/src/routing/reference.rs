@@ -82,3 +82,59 @@ pub(crate) fn all_paths() -> Vec<String> {
     }
     paths
 }
+
+/// Segments that a step of eight bytes cuts in every way: shorter, as long, with
+/// the slash and without it; with a common start; of characters that it cuts.
+const WORDS: [&str; 18] = [
+    "",
+    "a",
+    "b",
+    "abcdefg",
+    "abcdefh",
+    "abcdefgh",
+    "abcdefgi",
+    "abcdefghi",
+    "abcdefghijklmno",
+    "abcdefghijklmnop",
+    "abcdefghijklmnoq",
+    "abcdefghijklmnopq",
+    "ü",
+    "größe",
+    "größen",
+    "abcdefgü",
+    "日本語のパス",
+    "\u{af}",
+];
+
+/// Random patterns of up to four of [`WORDS`], parameters and catch-alls.
+pub(crate) fn patterns_of_words(random: &mut impl FnMut(usize) -> usize) -> Vec<&'static str> {
+    let mut pattern = || {
+        let mut pattern = String::new();
+        for name in 0..=random(4) {
+            match random(10) {
+                0 => return format!("{pattern}/{{*p{name}}}"),
+                1..=3 => pattern = format!("{pattern}/{{p{name}}}"),
+                _ => pattern = pattern + "/" + WORDS[random(WORDS.len())],
+            }
+        }
+        pattern
+    };
+    (0..300).map(|_| &*pattern().leak()).collect()
+}
+
+/// Random paths of up to five of [`WORDS`], and starts of such paths.
+pub(crate) fn paths_of_words(random: &mut impl FnMut(usize) -> usize) -> Vec<String> {
+    let mut path = || {
+        let mut path = String::new();
+        for _ in 0..=random(5) {
+            path = path + "/" + WORDS[random(WORDS.len())];
+        }
+        if random(4) == 0 {
+            for _ in 0..random(5) {
+                path.pop();
+            }
+        }
+        path
+    };
+    (0..600).map(|_| path()).collect()
+}

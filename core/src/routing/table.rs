@@ -88,6 +88,7 @@ const fn fallback_depth(routes: &[RouteInfo]) -> usize {
 }
 
 impl Table {
+    /// No node is there.
     const NO_ROOT: u16 = u16::MAX;
 
     /// The table of `routes`, whose trie is `nodes`.
@@ -133,11 +134,8 @@ impl Table {
         if !is_path(path) {
             return None;
         }
-        let walk = Walk::new(self.nodes, path);
-        let root = self.root(method);
-        if root != Self::NO_ROOT
-            && let found @ Some(_) = walk.find(root, captures)
-        {
+        let found = Walk::new(self.nodes, path).find(self.root(method), captures);
+        if found.is_some() {
             return found;
         }
         captures.truncate(0);
@@ -161,15 +159,13 @@ impl Table {
         } else {
             Self::NO_ROOT
         };
-        for root in [get, self.roots[ANY]] {
-            if root != Self::NO_ROOT
-                && let found @ Some(_) = walk.find(root, captures)
-            {
-                return found;
+        [get, self.roots[ANY]].into_iter().find_map(|root| {
+            let found = walk.find(root, captures);
+            if found.is_none() {
+                captures.truncate(0);
             }
-            captures.truncate(0);
-        }
-        None
+            found
+        })
     }
 
     /// The number of the fallback for a path that no route matches, by any
@@ -194,6 +190,7 @@ impl Table {
         while end > 0 {
             let found = Walk::new(self.nodes, &path[..end]).find(root, captures);
             if found.is_some() {
+                captures.extend_path(path.len() - end);
                 return found;
             }
             captures.truncate(0);
@@ -303,7 +300,9 @@ mod tests {
     use crate::routing::captures::Captures;
     use crate::routing::laying::build_now;
     use crate::routing::proof::conflict;
-    use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
+    use crate::routing::reference::{
+        all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
+    };
     use crate::routing::route::{FALLBACK, RouteInfo};
 
     /// The route and its parameters.
@@ -558,6 +557,54 @@ mod tests {
         }
     }
 
+    /// The same with long and foreign segments.
+    #[test]
+    fn random_sets_of_words() {
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..15 {
+            let patterns = patterns_of_words(&mut |below| random(&mut seed, below));
+            let paths = paths_of_words(&mut |below| random(&mut seed, below));
+            random_set::<3>(&mut seed, &patterns, &paths);
+            random_set::<12>(&mut seed, &patterns, &paths);
+            random_set::<40>(&mut seed, &patterns, &paths);
+        }
+    }
+
+    /// Many children of one node with the same hash, and of many nodes with the
+    /// same label.
+    #[test]
+    fn many_siblings() {
+        let patterns: [_; 1500] = core::array::from_fn(|index| {
+            let (group, child) = (index / 300, index % 300);
+            let tail = ["", "/{x}", "-of-a-long-name"][child % 3];
+            &*format!("/{group}/{child}{tail}").leak()
+        });
+        let routes = patterns.map(|pattern| RouteInfo::new(Get, pattern, "handler"));
+        let table = Table::new(Box::leak(Box::new(routes)), build_now(&routes).leak());
+        for (index, pattern) in patterns.iter().enumerate() {
+            let path = pattern.replace("{x}", "x");
+            let captures: &[&str] = if path == *pattern { &[] } else { &["x"] };
+            assert_eq!(found(&table, Get, &path), Some((index, captures.to_vec())));
+            for miss in ["x/", "/", "/x/y"] {
+                assert_eq!(
+                    found(&table, Get, &(path.clone() + miss)),
+                    None,
+                    "{path}{miss}"
+                );
+            }
+            // Labels of siblings, below the root.
+            let (_, below) = path[1..].split_once('/').unwrap();
+            assert_eq!(found(&table, Get, &format!("/{below}")), None, "/{below}");
+        }
+    }
+
+    fn random(seed: &mut u64, below: usize) -> usize {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        usize::try_from(*seed % below as u64).unwrap()
+    }
+
     /// No route is hidden by others together: a literal leaves other literals to
     /// a parameter, and all of them leave an empty segment to a catch-all, since
     /// `//` stands in no pattern that the macro takes.
@@ -585,12 +632,7 @@ mod tests {
         seed: &mut u64,
         patterns: &[&'static str],
     ) -> [RouteInfo; ROUTES] {
-        let mut random = |below: usize| {
-            *seed ^= *seed << 13;
-            *seed ^= *seed >> 7;
-            *seed ^= *seed << 17;
-            usize::try_from(*seed % below as u64).unwrap()
-        };
+        let mut random = |below| random(seed, below);
         let mut routes = [RouteInfo::BLANK; ROUTES];
         let mut count = 0;
         while count < ROUTES {

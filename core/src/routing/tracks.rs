@@ -3,25 +3,26 @@
 //! Owns how far the pattern of each route was laid, and which routes agree so
 //! far. Refuses to know nodes' places, which are `laying`'s.
 //!
-//! All routes are divided by method, those of one method by the next byte of
+//! All routes are divided by method, those of one method by the next step of
 //! their patterns, and so on.
 //!
 //! Const evaluation takes a microsecond for a call, and longer where types are
 //! generic: hence the plain loops over slices.
 
-use crate::routing::pattern::{CATCH_ALL, PARAMETER};
 use crate::routing::route::RouteInfo;
-use crate::routing::trie::Node;
+use crate::routing::trie::{Step, label, label_len};
 
 /// A route that is being laid.
 #[derive(Clone, Copy)]
 pub(crate) struct Track<'r> {
     pub(crate) route: u16,
     pattern: &'r [u8],
-    /// How far it was laid.
+    /// How far it was laid; behind the end once the slash is, that is thought to
+    /// follow the pattern.
     at: usize,
-    /// What comes there: a literal byte, [`PARAMETER`] or [`CATCH_ALL`].
-    pub(crate) symbol: u8,
+    /// What comes there, and where that ends.
+    step: Step,
+    to: usize,
 }
 
 impl Track<'_> {
@@ -29,7 +30,8 @@ impl Track<'_> {
         route: 0,
         pattern: &[],
         at: 0,
-        symbol: 0,
+        step: Step::Parameter,
+        to: 0,
     };
 }
 
@@ -39,8 +41,12 @@ pub(crate) struct Range {
     /// Which tracks.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// The symbol that leads to the node.
-    pub(crate) symbol: u8,
+    /// What leads to the node.
+    pub(crate) step: Step,
+    /// Its [`Step::offset`].
+    pub(crate) offset: usize,
+    /// Whether another child of the same parent before it has the same.
+    pub(crate) chained: bool,
     /// Where in the array the node lies.
     pub(crate) slot: usize,
 }
@@ -49,7 +55,9 @@ impl Range {
     pub(crate) const BLANK: Self = Self {
         start: 0,
         end: 0,
-        symbol: 0,
+        step: Step::Parameter,
+        offset: 0,
+        chained: false,
         slot: 0,
     };
 }
@@ -67,7 +75,7 @@ pub(crate) const fn divide_by_method<'r>(
             route: narrow(index),
             pattern: routes[index].pattern().as_bytes(),
             at: 1,
-            symbol: 0,
+            ..Track::BLANK
         };
         index += 1;
     }
@@ -96,7 +104,7 @@ pub(crate) const fn divide_by_method<'r>(
 
 /// Takes the tracks of a range that have ended out of it: gives where the
 /// others start, and a route that has ended. (In a set that passes its proofs
-/// there is at most one.) Notes the next symbol of the others.
+/// there is at most one.) Notes the next step of the others.
 pub(crate) const fn take_ended(
     tracks: &mut [Track<'_>],
     mut start: usize,
@@ -105,83 +113,45 @@ pub(crate) const fn take_ended(
     let mut ended = None;
     let mut index = start;
     while index < end {
-        let Track {
-            route, pattern, at, ..
-        } = tracks[index];
-        if at == pattern.len() {
-            ended = Some(route);
+        let track = tracks[index];
+        if track.at > track.pattern.len() {
+            ended = Some(track.route);
             (tracks[start], tracks[index]) = (tracks[index], tracks[start]);
             start += 1;
-        } else if pattern[at] != b'{' {
-            tracks[index].symbol = pattern[at];
         } else {
-            tracks[index].symbol = if pattern[at + 1] == b'*' {
-                CATCH_ALL
-            } else {
-                PARAMETER
-            };
+            (tracks[index].step, tracks[index].to) = step(track.pattern, track.at);
         }
         index += 1;
     }
     (start, ended)
 }
 
-/// Whether a slash comes before all parameters and catch-alls that follow in a
-/// range, and is theirs: if only one literal shares it, or none, it does not
-/// need a node of its own, which would be one more for a walk to visit.
-pub(crate) const fn take_slash(tracks: &mut [Track<'_>], start: usize, end: usize) -> bool {
-    let (mut literal, mut found) = (None, false);
-    let mut index = start;
-    while index < end {
-        let Track {
-            pattern,
-            at,
-            symbol,
-            ..
-        } = tracks[index];
-        if symbol == PARAMETER || symbol == CATCH_ALL {
-            return false;
+/// What comes next in a pattern, and where that ends.
+const fn step(pattern: &[u8], at: usize) -> (Step, usize) {
+    if at < pattern.len() && pattern[at] == b'{' {
+        let mut end = at + 1;
+        while pattern[end] != b'}' {
+            end += 1;
         }
-        if symbol == b'/' {
-            let next = if at + 1 < pattern.len() {
-                pattern[at + 1]
-            } else {
-                b'/'
-            };
-            if next == b'{' {
-                found = true;
-            } else if let Some(literal) = literal
-                && literal != next
-            {
-                return false;
-            } else {
-                literal = Some(next);
-            }
-        }
-        index += 1;
+        let step = match pattern[at + 1] {
+            b'*' => Step::CatchAll,
+            _ => Step::Parameter,
+        };
+        // Behind the brace and the slash.
+        return (step, end + 2);
     }
-    let mut index = start;
-    while found && index < end {
-        let Track {
-            pattern,
-            at,
-            symbol,
-            ..
-        } = tracks[index];
-        if symbol == b'/' && at + 1 < pattern.len() && pattern[at + 1] == b'{' {
-            tracks[index].symbol = if pattern[at + 2] == b'*' {
-                CATCH_ALL
-            } else {
-                PARAMETER
-            };
-        }
-        index += 1;
+    let mut bytes = [b'/'; 8];
+    let mut len = 0;
+    while len < bytes.len() && at + len < pattern.len() {
+        bytes[len] = pattern[at + len];
+        len += 1;
     }
-    found
+    let word = u64::from_le_bytes(bytes);
+    (Step::Literal(label(word)), at + label_len(word))
 }
 
-/// Pushes one range of each symbol that comes next in `start..end`; gives the
-/// new depth of the stack.
+/// Pushes one range for each of the steps that come next in `start..end`, and
+/// lays them; gives the new depth of the stack.
 pub(crate) const fn divide(
     tracks: &mut [Track<'_>],
     mut start: usize,
@@ -189,11 +159,14 @@ pub(crate) const fn divide(
     ranges: &mut [Range],
     mut depth: usize,
 ) -> usize {
+    let mut taken = [false; Step::OFFSETS];
     while start < all {
-        let symbol = tracks[start].symbol;
+        let step = tracks[start].step;
+        tracks[start].at = tracks[start].to;
         let (mut end, mut index) = (start + 1, start + 1);
         while index < all {
-            if tracks[index].symbol == symbol {
+            if tracks[index].step.is(step) {
+                tracks[index].at = tracks[index].to;
                 if index != end {
                     (tracks[end], tracks[index]) = (tracks[index], tracks[end]);
                 }
@@ -201,69 +174,20 @@ pub(crate) const fn divide(
             }
             index += 1;
         }
+        let offset = step.offset() as usize;
         ranges[depth] = Range {
             start,
             end,
-            symbol,
+            step,
+            offset,
+            chained: taken[offset],
             slot: 0,
         };
+        taken[offset] = true;
         depth += 1;
         start = end;
     }
     depth
-}
-
-/// Lays the parameter or catch-all that comes next in each track of a range.
-pub(crate) const fn pass_braces(tracks: &mut [Track<'_>], start: usize, end: usize) {
-    let mut index = start;
-    while index < end {
-        let Track {
-            pattern, mut at, ..
-        } = tracks[index];
-        while pattern[at] != b'}' {
-            at += 1;
-        }
-        tracks[index].at = at + 1;
-        index += 1;
-    }
-}
-
-/// Lays the bytes that come next in all tracks of a range, up to eight, and
-/// gives the node that they lead to.
-pub(crate) const fn pass_label(tracks: &mut [Track<'_>], start: usize, end: usize) -> Node {
-    let Track {
-        pattern: label,
-        at: from,
-        ..
-    } = tracks[start];
-    let mut len = 1;
-    while len < 8 && from + len < label.len() && label[from + len] != b'{' {
-        len += 1;
-    }
-    let mut index = start + 1;
-    while index < end {
-        let Track { pattern, at, .. } = tracks[index];
-        let mut same = 1;
-        while same < len && at + same < pattern.len() && pattern[at + same] == label[from + same] {
-            same += 1;
-        }
-        len = same;
-        index += 1;
-    }
-    let mut index = start;
-    while index < end {
-        tracks[index].at += len;
-        index += 1;
-    }
-    let mut word = 0;
-    let mut byte = len;
-    while byte > 0 {
-        byte -= 1;
-        // The walk tells the end of a path by it.
-        assert!(label[from + byte] != 0, "a pattern has no zero byte");
-        word = word << 8 | label[from + byte] as u64;
-    }
-    Node::literal(word, len)
 }
 
 pub(crate) const fn narrow(number: usize) -> u16 {
