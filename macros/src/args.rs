@@ -124,7 +124,10 @@ fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()>
     if input.is_empty() {
         return Err(Error::new(
             name.span(),
-            format!("the path pattern is missing: write `#[route({name}, \"/path\")]`"),
+            format!(
+                "the path pattern is missing: write `#[route({name}, \"/path\")]`, a string \
+                 literal and not a constant"
+            ),
         ));
     }
     if !input.peek(Token![,]) {
