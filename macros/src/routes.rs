@@ -76,6 +76,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 // is not annotated gets a second message. The lint would deny long lists.
 fn body(routes: &List, name: &Ident) -> TokenStream {
     let entries = entries(routes);
+    let mentions = mentions(&routes.handlers);
     let for_handlers = (!routes.handlers.is_empty()).then(|| quote!(conflict,));
     let trait_in_scope = for_handlers.as_ref().map(|_| {
         quote!(
@@ -93,6 +94,7 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     let dispatch = dispatch(routes);
     let proofs = proofs(routes);
     quote! {
+        #mentions
         #[allow(long_running_const_eval)]
         const _: () = {
             #trait_in_scope
@@ -118,6 +120,28 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
             #proofs
         };
     }
+}
+
+// Input:  index
+// Output: #[allow(deprecated)]
+//         const _: () = {
+//             let _ = index;
+//         };
+//
+// Does nothing but tell editors that the entry means the function, too: all
+// else names its marker, and a renamed function would leave the list behind.
+// Apart from all else, whose names could hide the function.
+fn mentions(handlers: &[Handler]) -> Option<TokenStream> {
+    let mentions = handlers.iter().map(|Handler { condition, path }| {
+        let met = condition.as_ref().map(Condition::met);
+        quote!(#met let _ = #path;)
+    });
+    (!handlers.is_empty()).then(|| {
+        quote! {
+            #[allow(deprecated)]
+            const _: () = { #(#mentions)* };
+        }
+    })
 }
 
 // Input:  index, #[cfg(unix)] "/api" => api::Routes

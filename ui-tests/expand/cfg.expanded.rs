@@ -4,6 +4,12 @@ impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
     pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
 }
+#[allow(deprecated)]
+const _: () = {
+    let _ = index;
+    #[cfg(feature = "admin")]
+    let _ = admin::panel;
+};
 #[allow(long_running_const_eval)]
 const _: () = {
     use ::tramline::routing::Route as _;

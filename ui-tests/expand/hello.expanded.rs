@@ -64,6 +64,11 @@ fn main() -> tramline::Result {
     tramline::run({
         #[derive(Clone, Copy, Debug)]
         struct UnnamedRoutes;
+        #[allow(deprecated)]
+        const _: () = {
+            let _ = index;
+            let _ = fibonacci;
+        };
         #[allow(long_running_const_eval)]
         const _: () = {
             use ::tramline::routing::Route as _;
