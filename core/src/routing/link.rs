@@ -5,7 +5,7 @@
 //! values: `handler::url` does. As in `proof`, a mistake is told as a
 //! [`Problem`], and `url!` shows it at the user's own token.
 
-use crate::http::method::same_bytes;
+use crate::http::method::{Method, same_bytes};
 use crate::routing::captures::MAX_CAPTURES;
 use crate::routing::message::Problem;
 use crate::routing::route::{Route, RouteInfo};
@@ -83,7 +83,9 @@ pub struct Sought {
     set: &'static str,
     routes: &'static [RouteInfo],
     name: &'static str,
-    /// The pattern the route has in its own set.
+    /// The first of its methods: with each it is listed once more.
+    method: Method<'static>,
+    /// The pattern the route has in its own set, the first of several.
     own: &'static str,
     /// `Some` if the user chose one of several.
     prefix: Option<&'static str>,
@@ -104,6 +106,7 @@ impl Sought {
             set,
             routes,
             name: R::NAME,
+            method: R::METHOD,
             own: R::PATTERN,
             prefix,
             given,
@@ -122,7 +125,8 @@ impl Sought {
     }
 
     /// The first place from `index` on at which the route is, under the prefix
-    /// chosen. Of several patterns of a route, only the first is looked at.
+    /// chosen. Of several methods and patterns of a route, only the first are
+    /// looked at.
     const fn next(&self, mut index: usize) -> Option<usize> {
         while index < self.routes.len() {
             let route = &self.routes[index];
@@ -141,6 +145,7 @@ impl Sought {
 
     const fn is_it(&self, route: &RouteInfo) -> bool {
         same_bytes(route.name().as_bytes(), self.name.as_bytes())
+            && route.method().same(self.method)
             && same_bytes(route.own_pattern().as_bytes(), self.own.as_bytes())
     }
 
@@ -346,11 +351,13 @@ mod tests {
         const STATIC: &'static [u8] = b"/";
     }
 
-    /// `Show` under each prefix, its second pattern, and others.
+    /// `Show` under each prefix, its second pattern, a second method of `Index`,
+    /// and others.
     fn set(prefixes: &[&str]) -> &'static [RouteInfo] {
         let mut routes = vec![
             RouteInfo::new(Method::Get, "/users/{id}/{*rest}", "app::other"),
             RouteInfo::new(Method::Get, "/second", Show::NAME),
+            RouteInfo::new(Method::Post, Index::PATTERN, Index::NAME),
         ];
         for prefix in prefixes {
             let whole = |own| &*format!("{prefix}{own}").leak();
