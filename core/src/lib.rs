@@ -70,6 +70,11 @@ compile_error!("tramline serves on Unix systems only, for now");
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// So are the examples of the route language.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/routing.md")]
+struct RouteLanguage;
+
 mod config;
 mod connection;
 mod error;
