@@ -24,26 +24,30 @@
 //!
 //! # Rules
 //!
-//! - [`route`] annotates a function, which stays an ordinary function. Its
-//!   arguments are the `{parameters}` of the path ([`FromParam`]), by name, and
-//!   anything that can be taken from the request ([`FromRequest`]). What it
+//! - [`route`] annotates a function, which stays an ordinary function, with the
+//!   methods and path patterns it answers, or as a fallback. Its arguments are the
+//!   `{parameters}` of the path ([`FromParam`], which can be derived), by name,
+//!   and anything that can be taken from the request ([`FromRequest`]). What it
 //!   returns is the answer ([`Responder`]). It may be `async`.
 //! - [`routes`] gathers handlers into a set ([`RouteSet`]): a type that can be
-//!   served, stored in a library, and mounted under a prefix in another set.
+//!   served, stored in a library, and mounted under a prefix in another set. Its
+//!   routes are also data ([`RouteInfo`], [`RouteList`]).
 //! - Two routes that contradict each other do not compile, in one module or
 //!   across crates; nor does a pattern without its argument. A more specific
 //!   route (`/users/me`) wins over a less specific one (`/users/{id}`).
 //! - [`url`] writes the path of a route from its arguments, prefixes included; a
 //!   route that the set does not have does not compile.
 //! - HEAD is answered wherever GET is, OPTIONS wherever anything is; a path
-//!   that exists without the method asked for is 405 with `Allow`.
+//!   that exists without the method asked for is 405 with `Allow`, and one that
+//!   does not exist is the fallback's, or 404.
 //! - A plain function runs inline, on the worker that received the request: it
 //!   is as fast as it gets, and must not block. An `async` one may wait for
 //!   anything of smol's.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //!
 //! `docs/routing.md` in the repository has the whole route language: what can
-//! stand in a pattern, which route wins, and each compile error with its cure.
+//! stand in an attribute and in a list, which route wins, what parameters take,
+//! and each compile error with its cure.
 //!
 //! # How it works
 //!
@@ -69,6 +73,11 @@ compile_error!("tramline serves on Unix systems only, for now");
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So are the examples of the route language.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/routing.md")]
+struct RouteLanguage;
 
 mod config;
 mod connection;

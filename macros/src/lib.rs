@@ -68,8 +68,8 @@ use proc_macro::TokenStream;
 /// # The method
 ///
 /// Stands before the pattern; without one it is `GET`, which answers `HEAD`
-/// too. `ANY` takes every method that no other route of the path names, and
-/// any other word in capitals is an extension method (`PROPFIND`).
+/// too. `ANY` takes every method for which no other route matches the path, and
+/// any other name in capitals is an extension method (`PROPFIND`).
 ///
 /// # Several of both
 ///
@@ -94,9 +94,9 @@ use proc_macro::TokenStream;
 /// `#[route(_)]` takes what no route of its set matches by the path, whatever
 /// the method: 404 without it. In a mounted set it takes what is below the
 /// prefix, and the prefix itself; of several the one with the longest prefix
-/// answers. It takes no parameters, not even those of a prefix. A path that
-/// exists without the method asked for stays 405, and one whose parameter does
-/// not parse stays 404.
+/// answers. It takes no parameters, not even those of a prefix, and its status
+/// is what it returns. A path that exists without the method asked for stays
+/// 405, and one whose parameter does not parse stays 404.
 ///
 /// ```
 /// # use tramline::{Request, Status, route, routes};
@@ -190,8 +190,11 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
 /// An entry is the path of an annotated function or constant, or
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
 /// it, and may have `{name}` parameters; the set's pattern `/` is then the
-/// prefix itself. `#[cfg(..)]` before an entry keeps it where it holds. `Set::ROUTES` lists the routes as data: first the set's own,
-/// in the order listed, then those of each mounted set.
+/// prefix itself. `#[cfg(..)]` before an entry keeps it where the condition
+/// holds. `Set::ROUTES` lists the routes as data ([`RouteInfo`]): first the
+/// set's own, in the order listed, then those of each mounted set.
+///
+/// [`RouteInfo`]: https://docs.rs/tramline/latest/tramline/struct.RouteInfo.html
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
     routes::expand(input.into()).into()
@@ -273,9 +276,9 @@ pub fn text(input: TokenStream) -> TokenStream {
 /// let _ = url!(App, show, id = "seven");
 /// ```
 ///
-/// If a set is mounted twice, a prefix says which of its paths is meant:
-/// `url!(App, "/v2" => users::show, id = 7)`. Of several patterns of one route,
-/// the first is written.
+/// If a set is mounted twice, the whole prefix says which of its paths is meant:
+/// `url!(App, "/v2" => users::show, id = 7)`. Of several patterns of one
+/// function, the first is written.
 ///
 /// # What is not
 ///

@@ -1,5 +1,5 @@
 // A macro sees a name, not what it stands for: the pattern is a literal. A
-// lone word in capitals is taken for a method.
+// word in capitals is taken for a method, also after another.
 
 use tramline::route;
 

@@ -36,6 +36,7 @@ routes! {
     pub App:
         index,
         call,
+        search,
         "/orgs/{org}" => users::Routes,
         "/v1" => versions::Routes,
         "/v2" => versions::Routes,
@@ -45,6 +46,11 @@ routes! {
 fn index() -> impl Responder {
     text!("{}\n", url!(crate::App, self::index))
 }
+
+/// Each method is a route, all with one path; of several patterns the first is
+/// written.
+#[route(GET, POST, "/search", "/search/")]
+fn search() {}
 
 /// Parameters with the names of what is generated.
 #[route("/{call}/{conflict}/{LINK}/{arg0}")]
@@ -74,6 +80,7 @@ fn main() {
         "/c/0/l/a"
     );
     assert_eq!(url!(App, users::ALL, org = 1.5).to_string(), "/orgs/1.5");
+    assert_eq!(url!(App, search).to_string(), "/search");
     let within = url!(App, "/v2/inner" => versions::within, r#in = "x");
     assert_eq!(within.to_string(), "/v2/inner/x/x");
 }

@@ -241,3 +241,70 @@ fn a_fallback_of_the_whole_is_asked_last() {
         ],
     );
 }
+
+#[test]
+fn the_guide_is_right_about_spellings_and_fallbacks() {
+    mod pages {
+        use super::{route, routes};
+
+        #[route(_)]
+        const TEXT: &str = "below text";
+
+        #[route("/caf%C3%A9", "/a|b")]
+        const PAGE: &str = "a page";
+
+        routes! { pub Routes: TEXT, PAGE }
+    }
+    mod users {
+        use super::{Status, route, routes};
+
+        #[route(_)]
+        fn parameter() -> &'static str {
+            "below a parameter"
+        }
+
+        #[route("/{id}/{*rest}")]
+        fn id(id: u8, rest: &str) -> String {
+            format!("{id}, {rest}")
+        }
+
+        #[route("/{id}/{number}/x")]
+        fn number(id: u8, number: u8) -> Status {
+            let _ = (id, number);
+            Status::OK
+        }
+
+        routes! { pub Routes: parameter, id, number }
+    }
+    #[route(_)]
+    fn lost() -> Status {
+        Status::GONE
+    }
+    check(
+        routes![lost, "/{user}" => users::Routes, "/pages" => pages::Routes],
+        &[
+            ("GET /pages/caf%C3%A9", "200 a page"),
+            ("GET /pages/caf%c3%a9", "200 below text"),
+            ("GET /pages/a|b", "200 a page"),
+            ("GET /pages/a%7Cb", "200 below text"),
+            ("GET /pages", "200 below text"),
+            ("GET /pages/", "200 below text"),
+            ("GET /pagesx", "200 below a parameter"),
+            ("GET /", "410 410 Gone"),
+            ("GET //x", "410 410 Gone"),
+            ("GET /u/7//x", "200 7, /x"),
+            ("GET /u/7/%2F", "200 7, %2F"),
+            // The more specific one is chosen, and no other is tried.
+            ("GET /u/7/many/x", "404 404 Not Found"),
+            (
+                "POST /u/7/8/x",
+                "405 405 Method Not Allowed\nAllow: GET, HEAD, OPTIONS",
+            ),
+            ("OPTIONS *", "204"),
+            (
+                "CONNECT a:80",
+                "501 501 Not Implemented: this server is not a proxy: no CONNECT",
+            ),
+        ],
+    );
+}

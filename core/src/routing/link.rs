@@ -83,9 +83,9 @@ pub struct Sought {
     set: &'static str,
     routes: &'static [RouteInfo],
     name: &'static str,
-    /// The first method and pattern that the route has in its own set, which
-    /// stand for all of them.
+    /// The first of its methods: with each it is listed once more.
     method: Method<'static>,
+    /// The pattern the route has in its own set, the first of several.
     own: &'static str,
     /// `Some` if the user chose one of several.
     prefix: Option<&'static str>,
@@ -125,7 +125,8 @@ impl Sought {
     }
 
     /// The first place from `index` on at which the route is, under the prefix
-    /// chosen.
+    /// chosen. Of several methods and patterns of a route, only the first are
+    /// looked at.
     const fn next(&self, mut index: usize) -> Option<usize> {
         while index < self.routes.len() {
             let route = &self.routes[index];
@@ -350,18 +351,17 @@ mod tests {
         const STATIC: &'static [u8] = b"/";
     }
 
-    /// `Show` under each prefix, its second method, its second pattern, and
-    /// others.
+    /// `Show` under each prefix, its second pattern, a second method of `Index`,
+    /// and others.
     fn set(prefixes: &[&str]) -> &'static [RouteInfo] {
         let mut routes = vec![
             RouteInfo::new(Method::Get, "/users/{id}/{*rest}", "app::other"),
             RouteInfo::new(Method::Get, "/second", Show::NAME),
+            RouteInfo::new(Method::Post, Index::PATTERN, Index::NAME),
         ];
         for prefix in prefixes {
             let whole = |own| &*format!("{prefix}{own}").leak();
             routes.push(RouteInfo::of::<Show>().at(whole(Show::PATTERN)));
-            let posted = RouteInfo::new(Method::Post, Show::PATTERN, Show::NAME);
-            routes.push(posted.at(whole(Show::PATTERN)));
             let root = if prefix.is_empty() { "/" } else { "" };
             routes.push(RouteInfo::of::<Index>().at(whole(root)));
         }

@@ -2,13 +2,13 @@
 //! and which of them a request takes.
 //!
 //! Owns route descriptions, the proofs made when the program compiles, and the
-//! look-up. Refuses to know handlers: a look-up gives the number of a route,
+//! look-up. Refuses to know handlers: a look-up gives the number of a handler,
 //! and `handler` knows what to call. Below it is only `http`.
 //!
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `table` looks a
-//! request up, `link` goes the way back.
+//! request up, `link` goes the way back, `list` shows them.
 
 pub(crate) mod captures;
 pub(crate) mod entries;

@@ -2,7 +2,8 @@
 //!
 //! Owns what the parts of a pattern mean. Refuses to check syntax: `#[route]`
 //! and `routes!` did that where they could point at the mistake. `overlap` and
-//! `proof` walk by segments, `laying` by bytes.
+//! `table` walk by segments; `tracks` reads a pattern in the steps of the
+//! look-up, by itself.
 
 /// What stands between two slashes of a pattern.
 #[derive(Clone, Copy, Debug)]

@@ -38,8 +38,8 @@ pub trait Route {
 /// No route has this method otherwise; the macro does not take it for one.
 pub const FALLBACK: Method<'static> = Method::Extension("_");
 
-/// Stands in [`Route::STATIC`] for a pattern with parameters and for a fallback. No request has
-/// this path: a control byte never passes the parser.
+/// Stands in [`Route::STATIC`] for a pattern with parameters and for a fallback.
+/// No request has this path: a control byte never passes the parser.
 pub const NOT_STATIC: &[u8] = b"\0";
 
 /// A route as data: what `App::ROUTES` lists.

@@ -1,8 +1,9 @@
 //! The table of a set: method and path in, number of the handler out.
 //!
-//! Owns the order in which methods are tried, and which methods a path has when
-//! none fits ([`Allow`]), and which fallback a path has then. Refuses sets that were not proved: `routes!` makes
-//! the proofs where it makes the table. The walk itself is `trie`'s.
+//! Owns the order in which methods are tried, which methods a path has when none
+//! fits ([`Allow`]), and which fallback when it has no method at all. Refuses
+//! sets that were not proved: `routes!` makes the proofs where it makes the
+//! table. The walk itself is `trie`'s.
 
 use core::fmt;
 
