@@ -115,7 +115,12 @@ impl<'t> WireBody<'t> {
             Progress::Whole { end } => (end, Leftover::Nothing),
             Progress::Untouched => self.leave_untouched(),
             // The handler gave up in the middle, or the peer did.
-            Progress::Receiving | Progress::Failed(_) => (self.input.len(), Leftover::Unknown),
+            Progress::Receiving | Progress::Failed(_) => {
+                // An answer that the handler did not look at any more must not
+                // be taken for one to the next request of this lane.
+                drop(self.wire.take_reply());
+                (self.input.len(), Leftover::Unknown)
+            }
         }
     }
 
