@@ -83,8 +83,12 @@ impl Connections {
         !self.backlog.is_empty()
     }
 
-    /// Adds a connection, which its handle counts already.
+    /// Adds a connection, which its handle counts already. One that is dealt
+    /// after the order to stop is closed: nothing else would until the deadline.
     pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
+        if self.around.closing.get() {
+            return self.handle.closed();
+        }
         let entry = self.slots.vacant_entry();
         if poller
             .add(socket.as_fd(), entry.key(), Interest::Read)
