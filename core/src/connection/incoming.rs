@@ -234,13 +234,16 @@ impl<'t> WireBody<'t> {
 }
 
 impl Incoming for WireBody<'_> {
-    fn poll_whole(&self, _: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
+    fn poll_whole(&self, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
         let step = match self.progress.get() {
             Progress::Whole { .. } => return Poll::Ready(Ok(())),
             Progress::Failed(error) => return Poll::Ready(Err(error)),
             Progress::Untouched => self.start(),
             Progress::Receiving => match self.wire.take_reply() {
-                None => return Poll::Pending,
+                None => {
+                    self.wire.wait(cx);
+                    return Poll::Pending;
+                }
                 Some(reply) => self.go_on(reply),
             },
         };
