@@ -10,8 +10,13 @@ use crate::runtime::connections::Connections;
 use crate::runtime::poller::Poller;
 use crate::runtime::slot::State;
 
+/// Spare lanes kept from tick to tick; it takes more than so many requests in
+/// flight at once to make others.
+const LANES_KEPT: usize = 256;
+
 impl Connections {
-    /// A quarter of a second has passed: ends the connections whose time is up.
+    /// A quarter of a second has passed: ends the connections whose time is up,
+    /// and the lanes beyond those that a worker usually needs.
     pub(crate) fn tick(&mut self, poller: &Poller) {
         self.now = self.now.wrapping_add(1);
         let late: Vec<usize> = self
@@ -23,6 +28,7 @@ impl Connections {
         for key in late {
             self.close(key, poller);
         }
+        self.lanes.truncate(LANES_KEPT);
     }
 
     /// Closes all connections, whatever they are doing.
@@ -65,6 +71,7 @@ mod tests {
 
     use async_executor::LocalExecutor;
 
+    use super::LANES_KEPT;
     use crate::connection::lane::Service;
     use crate::connection::limits::Limits;
     use crate::connection::turn::Surroundings;
@@ -155,5 +162,22 @@ mod tests {
             connections.tick(&poller);
         }
         assert_eq!(connections.len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_of_requests_does_not_keep_its_lanes() {
+        let (mut peers, mut connections, poller) = waiting(LANES_KEPT + 20);
+        run_executor(&mut connections, &poller);
+        for (key, peer) in peers.iter_mut().enumerate() {
+            peer.write_all(b"abc").unwrap();
+            connections.ready(key, &poller);
+        }
+        run_executor(&mut connections, &poller);
+        assert_eq!(connections.lanes.len(), peers.len(), "all are answered");
+        connections.tick(&poller);
+        assert_eq!(
+            (connections.len(), connections.lanes.len()),
+            (peers.len(), LANES_KEPT)
+        );
     }
 }
