@@ -58,7 +58,13 @@ fn panicking() -> &'static str {
     panic!("a handler of a test panics on purpose")
 }
 
-routes! { App: index, sleep, unblock, local, length, impatient, large, panicking }
+#[route("/panic/{milliseconds}")]
+async fn panicking_late(milliseconds: u64) -> &'static str {
+    smol::Timer::after(Duration::from_millis(milliseconds)).await;
+    panic!("a handler of a test panics on purpose")
+}
+
+routes! { App: index, sleep, unblock, local, length, impatient, large, panicking, panicking_late }
 
 fn start(threads: usize) -> Running {
     Server::new(App)
@@ -294,6 +300,24 @@ fn a_panic_costs_one_connection() {
     );
     other.write_all(b"Host: a\r\n\r\n").unwrap();
     assert_eq!(receive(&mut other).1, b"Hello, World!");
+    server.stop().unwrap();
+}
+
+#[test]
+fn the_answer_to_a_panic_is_not_reset() {
+    let server = start(1);
+    let mut peer = connect(&server);
+    peer.write_all(b"GET /panic/100 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(30));
+    peer.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    peer.read_to_string(&mut answer)
+        .expect("the end, and no reset");
+    assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
+    drop(peer);
     server.stop().unwrap();
 }
 
