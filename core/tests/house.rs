@@ -64,6 +64,7 @@ fn used(code: &str) -> Vec<&str> {
 
 fn is_test(path: &Path) -> bool {
     path.ends_with("connection/tests.rs")
+        || path.ends_with("connection/tests/bodies.rs")
         || path.ends_with("connection/tests/paths.rs")
         || path.ends_with("connection/memory.rs")
         || path.ends_with("connection/properties.rs")

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
-use tramline::{Running, Server, route, routes, smol};
+use tramline::{FromRequest, Request, Running, Server, Status, route, routes, smol};
 
 #[route("/")]
 fn index() -> &'static str {
@@ -37,6 +37,17 @@ fn length(body: &[u8]) -> usize {
     body.len()
 }
 
+/// Waits for its body, but not for long.
+#[route(POST, "/impatient")]
+async fn impatient(request: Request<'_>) -> Result<usize, Status> {
+    let body = async { Ok(<&[u8]>::from_request(request).await.map_or(0, <[u8]>::len)) };
+    let late = async {
+        smol::Timer::after(Duration::from_millis(100)).await;
+        Err(Status::REQUEST_TIMEOUT)
+    };
+    smol::future::or(body, late).await
+}
+
 #[route("/large")]
 fn large() -> Vec<u8> {
     vec![b'x'; 8 << 20]
@@ -47,7 +58,13 @@ fn panicking() -> &'static str {
     panic!("a handler of a test panics on purpose")
 }
 
-routes! { App: index, sleep, unblock, local, length, large, panicking }
+#[route("/panic/{milliseconds}")]
+async fn panicking_late(milliseconds: u64) -> &'static str {
+    smol::Timer::after(Duration::from_millis(milliseconds)).await;
+    panic!("a handler of a test panics on purpose")
+}
+
+routes! { App: index, sleep, unblock, local, length, impatient, large, panicking, panicking_late }
 
 fn start(threads: usize) -> Running {
     Server::new(App)
@@ -127,6 +144,25 @@ fn handlers_that_wait_are_answered_promptly_on_an_idle_worker() {
         !thread.starts_with("tramline"),
         "blocking work ran on the worker's own thread {thread}"
     );
+    server.stop().unwrap();
+}
+
+#[test]
+fn a_handler_that_waits_for_its_body_can_be_woken_by_something_else() {
+    let server = start(1);
+    for (body, status) in [("", "408"), ("ab", "408"), ("abc", "200")] {
+        let mut peer = connect(&server);
+        let begin = Instant::now();
+        peer.write_all(b"POST /impatient HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n")
+            .unwrap();
+        for byte in body.as_bytes() {
+            std::thread::sleep(Duration::from_millis(10));
+            peer.write_all(&[*byte]).unwrap();
+        }
+        let (head, _) = receive(&mut peer);
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{head}");
+        assert!(begin.elapsed() < Duration::from_secs(2), "{status}");
+    }
     server.stop().unwrap();
 }
 
@@ -264,6 +300,24 @@ fn a_panic_costs_one_connection() {
     );
     other.write_all(b"Host: a\r\n\r\n").unwrap();
     assert_eq!(receive(&mut other).1, b"Hello, World!");
+    server.stop().unwrap();
+}
+
+#[test]
+fn the_answer_to_a_panic_is_not_reset() {
+    let server = start(1);
+    let mut peer = connect(&server);
+    peer.write_all(b"GET /panic/100 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(30));
+    peer.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    peer.read_to_string(&mut answer)
+        .expect("the end, and no reset");
+    assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
+    drop(peer);
     server.stop().unwrap();
 }
 

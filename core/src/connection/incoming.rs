@@ -115,7 +115,12 @@ impl<'t> WireBody<'t> {
             Progress::Whole { end } => (end, Leftover::Nothing),
             Progress::Untouched => self.leave_untouched(),
             // The handler gave up in the middle, or the peer did.
-            Progress::Receiving | Progress::Failed(_) => (self.input.len(), Leftover::Unknown),
+            Progress::Receiving | Progress::Failed(_) => {
+                // An answer that the handler did not look at any more must not
+                // be taken for one to the next request of this lane.
+                drop(self.wire.take_reply());
+                (self.input.len(), Leftover::Unknown)
+            }
         }
     }
 
@@ -229,13 +234,16 @@ impl<'t> WireBody<'t> {
 }
 
 impl Incoming for WireBody<'_> {
-    fn poll_whole(&self, _: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
+    fn poll_whole(&self, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
         let step = match self.progress.get() {
             Progress::Whole { .. } => return Poll::Ready(Ok(())),
             Progress::Failed(error) => return Poll::Ready(Err(error)),
             Progress::Untouched => self.start(),
             Progress::Receiving => match self.wire.take_reply() {
-                None => return Poll::Pending,
+                None => {
+                    self.wire.wait(cx);
+                    return Poll::Pending;
+                }
                 Some(reply) => self.go_on(reply),
             },
         };

@@ -79,6 +79,11 @@ impl Lane {
         self.wire.start(conn);
     }
 
+    /// The mailbox, through which a lane that is a task's is answered.
+    pub(crate) fn wire(&self) -> Rc<Wire> {
+        Rc::clone(&self.wire)
+    }
+
     /// Answers what the lane wanted; poll it then.
     pub(crate) fn answer(&self, reply: Reply) {
         self.wire.answer(reply);

@@ -56,6 +56,14 @@ impl Memory {
         self.go_on();
     }
 
+    /// Another peer, whose connection the same lane serves.
+    pub(crate) fn reconnect(&mut self) {
+        assert!(self.closed);
+        self.conn = Some(Box::new(Conn::new()));
+        self.incoming.clear();
+        self.closed = false;
+    }
+
     /// The server begins to shut down.
     pub(crate) fn shut_down(&self) {
         self.around.closing.set(true);

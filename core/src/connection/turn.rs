@@ -127,7 +127,13 @@ pub(crate) async fn turn<R: RouteSet>(
             let all_read = leftover == Leftover::Nothing
                 && at == conn.input.len()
                 && body.is_none_or(|body| body.into_surplus().is_empty());
-            break if all_read { Next::Close } else { Next::Linger };
+            // A peer whose handler panicked does not know that it is the last
+            // answer, and may be sending the next request by now.
+            break if all_read && survived {
+                Next::Close
+            } else {
+                Next::Linger
+            };
         }
         if head.version == Version::Http10 {
             response.late_field("Connection", format_args!("keep-alive"));

@@ -2,12 +2,12 @@
 //!
 //! Owns the cells through which connections and buffers travel, always by
 //! value, as with completion-based I/O: whoever holds a buffer is the only one
-//! who does. Refuses to wake anyone: after the driver has answered a [`Want`],
-//! it polls the lane again.
+//! who does. Refuses to poll anyone: after the driver has answered a [`Want`], it
+//! polls the lane again, or the task does whose waker was left here.
 
 use core::cell::Cell;
 use core::future::poll_fn;
-use core::task::Poll;
+use core::task::{Context, Poll, Waker};
 
 use crate::connection::conn::Conn;
 
@@ -47,6 +47,8 @@ pub(crate) struct Wire {
     conn: Cell<Option<Box<Conn>>>,
     want: Cell<Option<Want>>,
     reply: Cell<Option<Reply>>,
+    /// Of whoever last looked for a reply in vain.
+    waker: Cell<Option<Waker>>,
     /// The output of the connection whose turn it is: whole responses. The
     /// driver may send it whenever the lane is not being polled.
     pub(crate) output: Cell<Vec<u8>>,
@@ -70,6 +72,9 @@ impl Wire {
     /// For the driver: answers a want.
     pub(crate) fn answer(&self, reply: Reply) {
         self.reply.set(Some(reply));
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
     }
 
     /// For the lane: the next connection.
@@ -89,6 +94,11 @@ impl Wire {
     /// there is a reply.
     pub(crate) fn want(&self, want: Want) {
         self.want.set(Some(want));
+    }
+
+    /// For the turn: whom the answer wakes.
+    pub(crate) fn wait(&self, cx: &Context<'_>) {
+        self.waker.set(Some(cx.waker().clone()));
     }
 
     /// For the turn: the answer, once.

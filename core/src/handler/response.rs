@@ -168,6 +168,10 @@ impl<'w> Response<'w> {
     /// Replaces whatever was written by a plain 500.
     pub(crate) fn fail(&mut self) {
         self.late.clear();
+        self.send_failure();
+    }
+
+    fn send_failure(&mut self) {
         self.status = Status::INTERNAL_SERVER_ERROR;
         self.send(TEXT, b"500 Internal Server Error\n");
     }
@@ -186,8 +190,9 @@ impl<'w> Response<'w> {
     /// 200 with its body.
     fn adapt(&mut self, bodyless: bool) {
         if self.status.is_interim() {
-            // It would leave the peer waiting for the final one.
-            self.fail();
+            // It would leave the peer waiting for the final one. What was said
+            // of the connection still holds.
+            self.send_failure();
         }
         if self.body.is_none() {
             self.send(TEXT, b"");
@@ -423,6 +428,12 @@ mod tests {
             response.send(TEXT, b"");
         });
         assert!(text.starts_with("HTTP/1.1 500 "), "{text}");
+        let text = written("", false, |response| {
+            response.set_status(Status::CONTINUE);
+            response.send(TEXT, b"");
+            response.late_field("Connection", format_args!("close"));
+        });
+        assert!(text.contains("\r\nConnection: close\r\n"), "{text}");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! until one of them wants to wait. Refuses to decide what bytes mean, and to
 //! wait itself: `worker` tells it which sockets are ready.
 
+mod ending;
+
 use core::cell::RefCell;
 use core::future::poll_fn;
 use core::mem;
@@ -14,7 +16,7 @@ use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use async_executor::LocalExecutor;
+use async_executor::{LocalExecutor, Task};
 use slab::Slab;
 
 use crate::connection::buffers::Buffers;
@@ -83,8 +85,12 @@ impl Connections {
         !self.backlog.is_empty()
     }
 
-    /// Adds a connection, which its handle counts already.
+    /// Adds a connection, which its handle counts already. One that is dealt
+    /// after the order to stop is closed: nothing else would until the deadline.
     pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
+        if self.around.closing.get() {
+            return self.handle.closed();
+        }
         let entry = self.slots.vacant_entry();
         if poller
             .add(socket.as_fd(), entry.key(), Interest::Read)
@@ -139,14 +145,7 @@ impl Connections {
                     self.send(key, conn, sent, poller);
                 }
             }
-            State::Body { .. } => {
-                if let State::Body { lane, buffer, most } =
-                    mem::replace(&mut slot.state, State::Running)
-                    && let Some(lane) = self.receive_body(key, lane, buffer, most, poller)
-                {
-                    self.advance(key, lane, poller);
-                }
-            }
+            State::Body { .. } => self.receive_more(key),
             State::Writing { .. } => {
                 if let State::Writing { lane, sent } = mem::replace(&mut slot.state, State::Running)
                     && let Some(lane) = self.write(key, lane, sent, poller)
@@ -181,6 +180,7 @@ impl Connections {
             let Some((key, lane, want)) = self.settled.borrow_mut().pop() else {
                 return;
             };
+            self.slots[key].since = self.now;
             if let Some(lane) = self.serve(key, lane, want, poller) {
                 self.advance(key, lane, poller);
             }
@@ -210,7 +210,7 @@ impl Connections {
             next = match lane.poll(&mut Context::from_waker(Waker::noop())) {
                 Poll::Ready(want) => self.serve(key, lane, want, poller),
                 Poll::Pending => {
-                    self.give_to_executor(key, lane);
+                    self.give_to_executor(key, lane).detach();
                     None
                 }
             };
@@ -226,10 +226,7 @@ impl Connections {
                 self.send(key, conn, 0, poller);
                 None
             }
-            Want::Read { buffer, most } => {
-                self.send_early(key, &lane);
-                self.receive_body(key, lane, buffer, most, poller)
-            }
+            Want::Read { buffer, most } => self.receive_body(key, lane, buffer, most, poller),
             Want::Write(bytes) => {
                 let mut output = lane.take_output();
                 output.extend_from_slice(bytes);
@@ -242,14 +239,13 @@ impl Connections {
     /// A handler waits: the executor polls its lane until the lane wants
     /// something.
     #[cold]
-    fn give_to_executor(&mut self, key: usize, mut lane: Lane) {
+    fn give_to_executor(&mut self, key: usize, mut lane: Lane) -> Task<()> {
         self.send_early(key, &lane);
         let settled = Rc::clone(&self.settled);
-        let task = self.executor.spawn(async move {
+        self.executor.spawn(async move {
             let want = poll_fn(|cx| lane.poll(cx)).await;
             settled.borrow_mut().push((key, lane, want));
-        });
-        task.detach();
+        })
     }
 
     /// Sends the answers that are complete while a handler waits, as far as
@@ -339,7 +335,16 @@ impl Connections {
                 Moved::Bytes(_) => Reply::Read(buffer),
                 Moved::End => Reply::Gone,
                 Moved::Nothing => {
-                    slot.state = State::Body { lane, buffer, most };
+                    // The handler may be waiting for something else, too, as
+                    // for a timer of its own: that must be able to wake it.
+                    let wire = lane.wire();
+                    let task = self.give_to_executor(key, lane);
+                    self.slots[key].state = State::Body {
+                        wire,
+                        task,
+                        buffer,
+                        most,
+                    };
                     self.watch(key, Some(Interest::Read), poller);
                     return None;
                 }
@@ -347,6 +352,24 @@ impl Connections {
         );
         slot.since = self.now;
         Some(lane)
+    }
+
+    /// Receives a part of a body, and wakes the lane that waits for it.
+    fn receive_more(&mut self, key: usize) {
+        let slot = &mut self.slots[key];
+        let State::Body { buffer, most, .. } = &mut slot.state else {
+            return;
+        };
+        let reply = match socket::receive_at_most(&slot.socket, buffer, *most) {
+            Moved::Bytes(_) => Reply::Read(mem::take(buffer)),
+            Moved::End => Reply::Gone,
+            Moved::Nothing => return,
+        };
+        slot.since = self.now;
+        if let State::Body { wire, task, .. } = mem::replace(&mut slot.state, State::Running) {
+            wire.answer(reply);
+            task.detach();
+        }
     }
 
     /// Sends the output of a lane that waits for it to be gone. Gives the lane
@@ -431,46 +454,6 @@ impl Connections {
             slot.state
         {
             self.give_back(*conn);
-        }
-    }
-
-    /// A quarter of a second has passed: ends the connections whose time is up.
-    pub(crate) fn tick(&mut self, poller: &Poller) {
-        self.now = self.now.wrapping_add(1);
-        let late: Vec<usize> = self
-            .slots
-            .iter()
-            .filter(|(_, slot)| slot.is_late(self.now))
-            .map(|(key, _)| key)
-            .collect();
-        for key in late {
-            self.close(key, poller);
-        }
-    }
-
-    /// Closes all connections, whatever they are doing.
-    pub(crate) fn close_all(&mut self, poller: &Poller) {
-        for slot in self.slots.drain() {
-            self.handle.closed();
-            if slot.watched.is_some() {
-                let _ = poller.delete(slot.socket.as_fd());
-            }
-        }
-    }
-
-    /// Closes the connections that wait for a request; all others close after
-    /// the answer they are at.
-    pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let idle: Vec<usize> = self
-            .slots
-            .iter()
-            .filter(
-                |(_, slot)| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request()),
-            )
-            .map(|(key, _)| key)
-            .collect();
-        for key in idle {
-            self.close(key, poller);
         }
     }
 }

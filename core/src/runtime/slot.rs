@@ -4,9 +4,13 @@
 //! change them: `connections` does.
 
 use std::net::TcpStream;
+use std::rc::Rc;
+
+use async_executor::Task;
 
 use crate::connection::conn::Conn;
 use crate::connection::lane::Lane;
+use crate::connection::wire::Wire;
 use crate::runtime::poller::Interest;
 
 /// Ticks (a quarter of a second each) until an idle connection is closed: 75 s,
@@ -26,8 +30,8 @@ pub(crate) struct Slot {
     pub(crate) state: State,
     /// What the poller watches; `None` while it watches nothing.
     pub(crate) watched: Option<Interest>,
-    /// The tick of the last progress: bytes sent, a body's bytes received, or
-    /// the first byte of a request. Not its further bytes, so that a peer
+    /// The tick of the last progress: bytes sent, a body's bytes received, a
+    /// handler that waited went on, or the first byte of a request. Not its further bytes, so that a peer
     /// cannot hold a connection by sending them one by one.
     pub(crate) since: u32,
 }
@@ -40,9 +44,12 @@ pub(crate) enum State {
     Queued(Box<Conn>),
     /// Its output waits for room; the first `sent` bytes are gone.
     Sending { conn: Box<Conn>, sent: usize },
-    /// A handler waits for more of its body.
+    /// A handler waits for more of its body, and perhaps for something else
+    /// as well: the executor polls its lane.
     Body {
-        lane: Lane,
+        wire: Rc<Wire>,
+        /// To drop it drops the lane.
+        task: Task<()>,
         buffer: Vec<u8>,
         most: usize,
     },

@@ -219,3 +219,66 @@ impl Worker {
         self.poller.set_ticking(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::Arc;
+    use std::thread;
+    use std::time::Instant;
+
+    use super::Worker;
+    use crate::connection::lane::Service;
+    use crate::connection::limits::Limits;
+    use crate::runtime::poller::Poller;
+    use crate::runtime::worker_handle::WorkerHandle;
+    use crate::{route, routes};
+
+    #[route("/")]
+    fn index() -> &'static str {
+        "Hello"
+    }
+
+    routes! { App: index }
+
+    /// The acceptor may be between an accept and the dealing when all are
+    /// ordered to stop.
+    #[test]
+    fn a_connection_dealt_to_a_stopping_worker_does_not_hold_it() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pair = || {
+            let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            let near = listener.accept().unwrap().0;
+            near.set_nonblocking(true).unwrap();
+            (peer, near)
+        };
+        let poller = Poller::new().unwrap();
+        let handle = Arc::new(WorkerHandle::new(poller.notifier()));
+        let of_worker = Arc::clone(&handle);
+        let worker = thread::spawn(move || {
+            let service = Service::new::<App>(Limits::default());
+            Worker::new(of_worker, poller, None, service)?.run()
+        });
+
+        // One that has begun a request keeps the worker at work.
+        let (mut begun, near) = pair();
+        begun.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+        handle.deal(near);
+        thread::sleep(Duration::from_millis(100));
+        handle.stop_gracefully(Instant::now() + Duration::from_secs(5));
+        thread::sleep(Duration::from_millis(100));
+        let (mut late, near) = pair();
+        handle.deal(near);
+        late.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+        assert_eq!(late.read(&mut [0]).unwrap(), 0, "it is closed at once");
+
+        begun.write_all(b"Host: a\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        begun.read_to_string(&mut answer).unwrap();
+        assert!(answer.ends_with("Hello"), "{answer}");
+        drop(begun);
+        assert_eq!(worker.join().unwrap().unwrap().cut, 0);
+    }
+}

@@ -1,8 +1,41 @@
 //! Bodies of requests: taken by a handler, passed over, or refused.
 
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::Poll;
+
 use super::{App, GET, answers_in_any_pieces};
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
+use crate::{FromRequest, Request, route, routes};
+
+/// Begins to receive the body, and answers without it when polled again.
+#[route(POST, "/impatient")]
+async fn impatient(request: Request<'_>) -> &'static str {
+    let mut body = pin!(<&[u8]>::from_request(request));
+    let mut polled = false;
+    poll_fn(|cx| {
+        if core::mem::replace(&mut polled, true) {
+            return Poll::Ready(());
+        }
+        body.as_mut().poll(cx).map(|_| ())
+    })
+    .await;
+    "impatient"
+}
+
+/// Polls the body twice in a row, as a `select!` in a loop does.
+#[route(POST, "/eager")]
+async fn eager(request: Request<'_>) -> Vec<u8> {
+    let mut body = pin!(<&[u8]>::from_request(request));
+    let body = poll_fn(|cx| match body.as_mut().poll(cx) {
+        Poll::Pending => body.as_mut().poll(cx),
+        ready @ Poll::Ready(_) => ready,
+    });
+    body.await.unwrap_or_default().to_vec()
+}
+
+routes! { Hasty: impatient, eager }
 
 #[test]
 fn chunked_bodies_are_taken_or_passed_over_and_end_where_they_end() {
@@ -74,4 +107,19 @@ fn an_expected_body_is_asked_for_once_and_after_earlier_answers() {
         "{sent}"
     );
     assert!(!memory.closed);
+}
+
+#[test]
+fn what_a_handler_left_unread_is_not_the_next_peers() {
+    let head = |path| format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n");
+    let mut memory = Memory::new::<Hasty>(Limits::default());
+    memory.feed(head("/impatient").as_bytes());
+    memory.feed(b"secret");
+    let sent = String::from_utf8(memory.sent()).unwrap();
+    assert!(sent.ends_with("\r\n\r\nimpatient"), "{sent}");
+    memory.reconnect();
+    memory.feed(head("/eager").as_bytes());
+    memory.feed(b"public");
+    let sent = String::from_utf8(memory.sent()).unwrap();
+    assert!(sent.ends_with("\r\n\r\npublic"), "{sent}");
 }

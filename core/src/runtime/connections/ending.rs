@@ -1,0 +1,183 @@
+//! How connections end other than by their own answers.
+//!
+//! Owns the sweep of each tick and the two ways of a worker that stops. Refuses
+//! to say when: `worker` does. A connection that ends by itself is closed where
+//! that is found, by its neighbours in `connections`.
+
+use std::os::fd::AsFd;
+
+use crate::runtime::connections::Connections;
+use crate::runtime::poller::Poller;
+use crate::runtime::slot::State;
+
+/// Spare lanes kept from tick to tick; it takes more than so many requests in
+/// flight at once to make others.
+const LANES_KEPT: usize = 256;
+
+impl Connections {
+    /// A quarter of a second has passed: ends the connections whose time is up,
+    /// and the lanes beyond those that a worker usually needs.
+    pub(crate) fn tick(&mut self, poller: &Poller) {
+        self.now = self.now.wrapping_add(1);
+        let late: Vec<usize> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slot.is_late(self.now))
+            .map(|(key, _)| key)
+            .collect();
+        for key in late {
+            self.close(key, poller);
+        }
+        self.lanes.truncate(LANES_KEPT);
+    }
+
+    /// Closes all connections, whatever they are doing.
+    pub(crate) fn close_all(&mut self, poller: &Poller) {
+        for slot in self.slots.drain() {
+            self.handle.closed();
+            if slot.watched.is_some() {
+                let _ = poller.delete(slot.socket.as_fd());
+            }
+        }
+    }
+
+    /// Closes the connections that wait for a request; all others close after
+    /// the answer they are at.
+    pub(crate) fn close_idle(&mut self, poller: &Poller) {
+        let idle: Vec<usize> = self
+            .slots
+            .iter()
+            .filter(
+                |(_, slot)| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request()),
+            )
+            .map(|(key, _)| key)
+            .collect();
+        for key in idle {
+            self.close(key, poller);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::cell::Cell;
+    use core::future::poll_fn;
+    use core::task::Poll;
+    use std::io::Write;
+    use std::net::{TcpListener, TcpStream};
+    use std::rc::Rc;
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use async_executor::LocalExecutor;
+
+    use super::LANES_KEPT;
+    use crate::connection::lane::Service;
+    use crate::connection::limits::Limits;
+    use crate::connection::turn::Surroundings;
+    use crate::http::date::DateCache;
+    use crate::runtime::connections::Connections;
+    use crate::runtime::poller::Poller;
+    use crate::runtime::worker_handle::WorkerHandle;
+    use crate::{FromRequest, Request, route, routes};
+
+    /// Pends once: for as long as the executor is not run.
+    #[derive(Clone, Copy)]
+    struct Gate;
+
+    impl<'r> FromRequest<'r> for Gate {
+        type Rejection = core::convert::Infallible;
+
+        async fn from_request(_: Request<'r>) -> Result<Self, Self::Rejection> {
+            let mut polled = false;
+            poll_fn(|_| {
+                if core::mem::replace(&mut polled, true) {
+                    Poll::Ready(Ok(Self))
+                } else {
+                    Poll::Pending
+                }
+            })
+            .await
+        }
+    }
+
+    #[route(POST, "/gated")]
+    fn gated(gate: Gate, body: &[u8]) -> usize {
+        let Gate = gate;
+        body.len()
+    }
+
+    routes! { App: gated }
+
+    const HEAD: &[u8] = b"POST /gated HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n";
+
+    /// So many peers, who have sent `HEAD`, and the connections to them, whose
+    /// handlers wait at the gate.
+    fn waiting(count: usize) -> (Vec<TcpStream>, Connections, Poller) {
+        let limits = Limits::default();
+        let poller = Poller::new().unwrap();
+        let around = Rc::new(Surroundings {
+            date: DateCache::new(SystemTime::UNIX_EPOCH),
+            limits,
+            closing: Cell::new(false),
+        });
+        let mut connections = Connections::new(
+            Arc::new(WorkerHandle::new(poller.notifier())),
+            Service::new::<App>(limits),
+            around,
+            Rc::new(LocalExecutor::new()),
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let peers = (0..count)
+            .map(|key| {
+                let mut peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+                let near = listener.accept().unwrap().0;
+                near.set_nonblocking(true).unwrap();
+                connections.handle.opened();
+                connections.insert(near, &poller);
+                peer.write_all(HEAD).unwrap();
+                connections.ready(key, &poller);
+                peer
+            })
+            .collect();
+        (peers, connections, poller)
+    }
+
+    fn run_executor(connections: &mut Connections, poller: &Poller) {
+        while connections.executor.try_tick() {}
+        connections.settle(poller);
+        while connections.executor.try_tick() {}
+    }
+
+    #[test]
+    fn a_body_has_its_time_however_long_the_handler_waited_before() {
+        let (_peers, mut connections, poller) = waiting(1);
+        for _ in 0..1_000 {
+            connections.tick(&poller);
+        }
+        run_executor(&mut connections, &poller);
+        connections.tick(&poller);
+        assert_eq!(connections.len(), 1, "it waits for the body since now");
+        for _ in 0..1_000 {
+            connections.tick(&poller);
+        }
+        assert_eq!(connections.len(), 0);
+    }
+
+    #[test]
+    fn a_crowd_of_requests_does_not_keep_its_lanes() {
+        let (mut peers, mut connections, poller) = waiting(LANES_KEPT + 20);
+        run_executor(&mut connections, &poller);
+        for (key, peer) in peers.iter_mut().enumerate() {
+            peer.write_all(b"abc").unwrap();
+            connections.ready(key, &poller);
+        }
+        run_executor(&mut connections, &poller);
+        assert_eq!(connections.lanes.len(), peers.len(), "all are answered");
+        connections.tick(&poller);
+        assert_eq!(
+            (connections.len(), connections.lanes.len()),
+            (peers.len(), LANES_KEPT)
+        );
+    }
+}
