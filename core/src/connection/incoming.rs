@@ -90,7 +90,7 @@ impl<'t> WireBody<'t> {
     #[inline]
     pub(crate) fn new(wire: &'t Wire, framing: Framing, input: &'t [u8], limit: u64) -> Self {
         let progress = match framing.body {
-            Body::Length(length) if length <= input.len() as u64 => Progress::Whole {
+            Body::Length(length) if length <= limit.min(input.len() as u64) => Progress::Whole {
                 // It fits: it is no more than the length of a slice.
                 end: usize::try_from(length).unwrap_or(usize::MAX),
             },

@@ -303,6 +303,7 @@ impl Connections {
             }
             Next::Linger => {
                 slot.state = State::Lingering { left: LINGER_BYTES };
+                slot.since = self.now;
                 let finished = socket::finish_sending(&slot.socket);
                 self.give_back(*conn);
                 if finished.is_err() {

@@ -123,3 +123,15 @@ fn what_a_handler_left_unread_is_not_the_next_peers() {
     let sent = String::from_utf8(memory.sent()).unwrap();
     assert!(sent.ends_with("\r\n\r\npublic"), "{sent}");
 }
+
+#[test]
+fn a_body_over_the_limit_is_refused_even_if_it_came_with_its_head() {
+    let limits = Limits {
+        body_bytes: 3,
+        ..Limits::default()
+    };
+    let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n";
+    let (answer, closed) = answers_in_any_pieces(&[head, "abcd", GET].concat(), limits);
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.ends_with("Hello") && !closed, "{answer}");
+}
