@@ -173,7 +173,7 @@ impl<'w> Response<'w> {
 
     fn send_failure(&mut self) {
         self.status = Status::INTERNAL_SERVER_ERROR;
-        self.send(TEXT, b"500 Internal Server Error\n");
+        self.send_text("500 Internal Server Error\n");
     }
 
     /// Completes the response: inserts the late fields, and takes away what
@@ -195,7 +195,7 @@ impl<'w> Response<'w> {
             self.send_failure();
         }
         if self.body.is_none() {
-            self.send(TEXT, b"");
+            self.send_text("");
         }
         let Some(mut body) = self.body else { return };
         if self.status.forbids_content() {
