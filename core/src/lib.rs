@@ -97,14 +97,15 @@ pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{Body, Response};
-pub use crate::handler::set::RouteSet;
+pub use crate::handler::set::{RouteSet, Serve};
+pub use crate::handler::state::Provides;
 pub use crate::handler::url::ToParam;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
 pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
 pub use crate::runtime::local::spawn_local;
-pub use crate::server::{Running, Server, run};
+pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "smol")]
 pub use smol;
 pub use tramline_macros::{FromParam, ToParam, route, routes, text, url};

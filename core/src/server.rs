@@ -10,6 +10,7 @@ use core::fmt;
 use core::time::Duration;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Instant;
 use std::{env, thread};
 
@@ -17,7 +18,7 @@ use crate::config::Config;
 use crate::connection::lane::Service;
 use crate::connection::limits::Limits;
 use crate::error::{Error, Result, counted};
-use crate::handler::set::RouteSet;
+use crate::handler::set::Serve;
 use crate::routing::list::RouteList;
 use crate::routing::route::RouteInfo;
 use crate::runtime::listener::Listener;
@@ -52,8 +53,41 @@ const MARGIN: Duration = Duration::from_secs(1);
 /// # Errors
 ///
 /// As [`Server::with_env`], [`Server::with_args`] and [`Server::run`].
-pub fn run(routes: impl RouteSet) -> Result {
-    Server::new(routes).with_env()?.with_args()?.run()
+pub fn run(routes: impl Serve<()>) -> Result {
+    run_with(routes, ())
+}
+
+/// Serves a set of routes as [`run`] does, with the state that its handlers
+/// take.
+///
+/// The same as `Server::with_state(routes, state).with_env()?.with_args()?.run()`;
+/// see [`Server::with_state`].
+///
+/// ```no_run
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// use tramline::{route, routes};
+///
+/// struct Visits(AtomicU64);
+///
+/// #[route("/")]
+/// fn count(visits: &Visits) -> String {
+///     format!("{}\n", visits.0.fetch_add(1, Ordering::Relaxed) + 1)
+/// }
+///
+/// fn main() -> tramline::Result {
+///     tramline::run_with(routes![for Visits: count], Visits(AtomicU64::new(0)))
+/// }
+/// ```
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_with<S: Send + Sync + 'static>(routes: impl Serve<S>, state: S) -> Result {
+    Server::with_state(routes, state)
+        .with_env()?
+        .with_args()?
+        .run()
 }
 
 /// A server to be started.
@@ -82,18 +116,26 @@ pub fn run(routes: impl RouteSet) -> Result {
 #[derive(Clone)]
 #[must_use = "a server does nothing until it is started or run"]
 pub struct Server {
-    service: fn(Limits) -> Service,
+    service: Service,
     routes: &'static [RouteInfo],
     config: Config,
 }
 
 impl Server {
     /// A server of these routes, with the default settings.
-    pub fn new<R: RouteSet>(routes: R) -> Self {
+    pub fn new(routes: impl Serve<()>) -> Self {
+        Self::with_state(routes, ())
+    }
+
+    /// A server of these routes, whose handlers take `state`, or what it
+    /// [provides](crate::Provides), by reference.
+    ///
+    /// All workers share it; it is dropped when they have ended.
+    pub fn with_state<R: Serve<S>, S: Send + Sync + 'static>(routes: R, state: S) -> Self {
         // A set has no fields: its type is all there is to know.
         let _ = routes;
         Self {
-            service: Service::new::<R>,
+            service: Service::new::<R, S>(Arc::new(state), Limits::default()),
             routes: R::ROUTES,
             config: Config::default(),
         }
@@ -222,8 +264,9 @@ impl Server {
         let addr = listener
             .address()
             .map_err(|error| Error::listen(listen, error))?;
-        let service = (self.service)(Limits::default());
+        let service = self.service;
         let crew = Crew::start(threads, listener, *grace, on_end, move |post, ready| {
+            let service = service.clone();
             let worker = Worker::new(post.handle, post.poller, post.listener, service)?;
             ready();
             Ok(worker.run()?.cut)

@@ -65,9 +65,10 @@ pub async fn all(
 pub struct Guard;
 
 impl<'r> FromRequest<'r> for Guard {
+    type State = ();
     type Rejection = Status;
 
-    async fn from_request(_: Request<'r>) -> Result<Self, Status> {
+    async fn from_request(_: Request<'r>, (): ()) -> Result<Self, Status> {
         ready(Ok(Self)).await
     }
 }

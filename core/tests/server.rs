@@ -40,7 +40,11 @@ fn length(body: &[u8]) -> usize {
 /// Waits for its body, but not for long.
 #[route(POST, "/impatient")]
 async fn impatient(request: Request<'_>) -> Result<usize, Status> {
-    let body = async { Ok(<&[u8]>::from_request(request).await.map_or(0, <[u8]>::len)) };
+    let body = async {
+        Ok(<&[u8]>::from_request(request, ())
+            .await
+            .map_or(0, <[u8]>::len))
+    };
     let late = async {
         smol::Timer::after(Duration::from_millis(100)).await;
         Err(Status::REQUEST_TIMEOUT)

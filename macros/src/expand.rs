@@ -6,8 +6,9 @@
 //! Refuses to check anything: a [`Route`] is right. The story goes on in
 //! `routes`, which lists markers.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Lifetime;
 use syn::ext::IdentExt;
 
 use crate::args::Method;
@@ -164,19 +165,27 @@ fn types(inputs: &[Input]) -> TokenStream {
 }
 
 // Input:  fn show(id: u64) -> String
-// Output: pub fn call(
-//             request: ::tramline::Request<'_>,
-//             response: &mut ::tramline::Response<'_>,
+// Output: pub fn call<'r>(
+//             request: ::tramline::Request<'r>,
+//             response: &mut ::tramline::Response<'r>,
+//             _: (),
 //         ) -> ::core::future::Ready<()> {
 //             let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { .. };
 //             ::core::future::ready(::tramline::Responder::respond(show(id), response))
 //         }
 //
-// Input:  async fn show(body: &[u8]) -> String
-// Output: pub async fn call(request: ::tramline::Request<'_>, response: &mut ::tramline::Response<'_>) {
-//             let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else { .. };
-//             ::tramline::Responder::respond(show(body).await, response)
+// Input:  async fn rename(db: &Db, body: &[u8]) -> String
+// Output: pub async fn call<'r>(
+//             request: ::tramline::Request<'r>,
+//             response: &mut ::tramline::Response<'r>,
+//             state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8]>),
+//         ) {
+//             let Some(body) = state.1.extract(request, response).await else { .. };
+//             ::tramline::Responder::respond(rename(state.0, body).await, response)
 //         }
+//
+// The last parameter is what the arguments need of the state; a list that has
+// no such state is told so where it calls this.
 //
 // Where nothing is awaited the function is not `async`: the bodies of 500 that
 // are took 0.8 s to check, of those that are not less than 0.1 s.
@@ -187,41 +196,114 @@ fn call(
     output: Option<(Span, Span)>,
 ) -> TokenStream {
     let (request, response) = (&local("request"), &local("response"));
+    let lifetime = (!inputs.is_empty()).then(|| Lifetime::new("'r", Span::mixed_site()));
+    let wants = Wants::of(inputs);
     // Parameters first: a path that names nothing is not worth a body.
-    let (from_path, from_request): (Vec<_>, Vec<_>) = inputs
-        .iter()
-        .partition(|input| matches!(input.source, Source::Parameter(_)));
-    let awaits = is_async || !from_request.is_empty();
-    let takes = from_path
-        .into_iter()
-        .chain(from_request)
-        .map(|input| take(name, input, awaits, request, response));
-    let names = inputs.iter().map(|input| argument(name, input));
+    let of_path = |is_parameter| {
+        inputs
+            .iter()
+            .filter(move |input| matches!(input.source, Source::Parameter(_)) == is_parameter)
+    };
+    let awaits = is_async || inputs.iter().any(|input| input.source == Source::Request);
+    let takes = of_path(true)
+        .chain(of_path(false))
+        .filter_map(|input| take(name, input, awaits, &wants, request, response));
+    let values = inputs.iter().map(|input| match &input.source {
+        Source::State => wants.of_input(input),
+        Source::Parameter(_) | Source::Request => argument(name, input).into_token_stream(),
+    });
 
     // The compiler shows a return type that cannot respond where the call is:
     // that is put at the type, from its first token to its last.
     let (start, end) = output.map_or((name.span(), name.span()), |ends| ends);
     let mut function = name.clone();
     function.set_span(start);
-    let arguments = quote_spanned!(end=> (#(#names),*));
+    let arguments = quote_spanned!(end=> (#(#values),*));
     let awaited = is_async.then(|| quote_spanned!(end=> .await));
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
     let respond = quote!(#respond(#function #arguments #awaited, #response));
 
-    let request_or_unused = if inputs.is_empty() {
-        quote!(_)
-    } else {
+    let takes_request = inputs.iter().any(|input| input.source != Source::State);
+    let request_or_unused = if takes_request {
         quote!(#request)
+    } else {
+        quote!(_)
     };
+    let generics = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
+    let lent = lifetime
+        .as_ref()
+        .map_or_else(|| quote!('_), ToTokens::to_token_stream);
     let (asyncness, output, answer) = answered(awaits, &respond);
     quote! {
-        pub #asyncness fn call(
-            #request_or_unused: ::tramline::Request<'_>,
-            #response: &mut ::tramline::Response<'_>,
+        pub #asyncness fn call #generics (
+            #request_or_unused: ::tramline::Request<#lent>,
+            #response: &mut ::tramline::Response<#lent>,
+            #wants
         ) #output {
             #(#takes)*
             #answer
         }
+    }
+}
+
+/// The last parameter of `call`.
+struct Wants<'a> {
+    state: Ident,
+    /// Those that are not from the path.
+    inputs: Vec<&'a Input>,
+}
+
+impl<'a> Wants<'a> {
+    fn of(inputs: &'a [Input]) -> Self {
+        let inputs = inputs
+            .iter()
+            .filter(|input| !matches!(input.source, Source::Parameter(_)));
+        Self {
+            state: local("state"),
+            inputs: inputs.collect(),
+        }
+    }
+
+    // Input:  the second of several     the only one
+    // Output: state.1                   state
+    fn of_input(&self, input: &Input) -> TokenStream {
+        let state = &self.state;
+        let at = self
+            .inputs
+            .iter()
+            .position(|other| other.name == input.name);
+        if let (2.., Some(at)) = (self.inputs.len(), at) {
+            let at = Literal::usize_unsuffixed(at);
+            return quote!(#state.#at);
+        }
+        quote!(#state)
+    }
+}
+
+// Input:  db: &Db, user: User<'_>
+// Output: state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>)
+//
+// In the type of a function, the lifetimes that a user leaves out are that of
+// `&()`; as an argument of `call`, each would be another one.
+impl ToTokens for Wants<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let types = self.inputs.iter().map(|input| {
+            let (start, end) = ends(&input.ty).unwrap_or((Span::call_site(), Span::call_site()));
+            let lifetime = Lifetime::new("'r", Span::mixed_site());
+            let ty = &input.ty;
+            if input.source == Source::State {
+                return quote_spanned!(start=> &#lifetime #ty);
+            }
+            let extractor = quote_spanned!(start=> ::tramline::handler::Extractor);
+            let close = quote_spanned!(end=> >);
+            quote!(#extractor<#lifetime, fn(&()) -> #ty #close)
+        });
+        let state = &self.state;
+        tokens.extend(match self.inputs.len() {
+            0 => quote!(_: ()),
+            1 => quote!(#state: #(#types)*),
+            _ => quote!(#state: (#(#types),*)),
+        });
     }
 }
 
@@ -254,41 +336,43 @@ fn argument(function: &Ident, input: &Input) -> Ident {
 //         };
 //
 // Input:  body: &[u8]
-// Output: let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await else {
+// Output: let Some(body) = state.extract(request, response).await else {
 //             return;
 //         };
+//
+// What the state lends is there already.
 fn take(
     function: &Ident,
     input: &Input,
     awaits: bool,
+    wants: &Wants<'_>,
     request: &Ident,
     response: &Ident,
-) -> TokenStream {
+) -> Option<TokenStream> {
     let (name, ty) = (argument(function, input), &input.ty);
-    // The call seems to be where the type is, so that it is complained of there
-    // and, at the same place, once.
-    let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
     match input.source {
         Source::Parameter(back) => {
-            let back = proc_macro2::Literal::usize_unsuffixed(back);
+            // The call seems to be where the type is, so that it is complained
+            // of there and, at the same place, once.
+            let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+            let back = Literal::usize_unsuffixed(back);
             let not_found = quote!(::tramline::handler::not_found(#response));
             let (_, _, not_found) = answered(awaits, &not_found);
             let param = quote_spanned!(start=> ::tramline::handler::param::<#ty>);
             let taken = quote_spanned!(end=> (&#request, #back));
-            quote! {
+            Some(quote! {
                 let Some(#name) = #param #taken else {
                     return #not_found;
                 };
-            }
+            })
         }
         Source::Request => {
-            let taken = quote_spanned! {start=>
-                ::tramline::handler::extract::<#ty>(#request, #response).await
-            };
-            quote! {
-                let Some(#name) = #taken else { return; };
-            }
+            let state = wants.of_input(input);
+            Some(quote! {
+                let Some(#name) = #state.extract(#request, #response).await else { return; };
+            })
         }
+        Source::State => None,
     }
 }
 
@@ -300,6 +384,7 @@ fn take(
 //         pub fn call(
 //             _: ::tramline::Request<'_>,
 //             response: &mut ::tramline::Response<'_>,
+//             _: (),
 //         ) -> ::core::future::Ready<()> {
 //             ::core::future::ready(response.send_precomputed(&INDEX::RESPONSE))
 //         }
@@ -321,6 +406,7 @@ fn precomputed(name: &Ident, marker: &Ident, content: Content) -> TokenStream {
         pub fn call(
             _: ::tramline::Request<'_>,
             #response: &mut ::tramline::Response<'_>,
+            _: (),
         ) -> ::core::future::Ready<()> {
             ::core::future::ready(#response.send_precomputed(&#marker::RESPONSE))
         }

@@ -49,7 +49,7 @@ fn without_routes(item: TokenStream) -> TokenStream {
 //         }
 //         impl show {
 //             pub const fn conflict(_: &str) -> ! { loop {} }
-//             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>) {}
+//             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
 //         }
 //
 // A method of its own keeps it clear of every other route.
@@ -73,7 +73,7 @@ fn stub(item: &Item) -> TokenStream {
         #(#conditions)*
         impl #marker {
             pub const fn conflict(_: &str) -> ! { loop {} }
-            pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>) {}
+            pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
         }
     }
 }

@@ -7,13 +7,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, LitStr, Path, Result, Token, Visibility, token};
+use syn::{Attribute, Error, LitStr, Path, Result, Token, Type, Visibility, token};
 
 use crate::pattern::Prefix;
 
-/// `pub App: index, "/api" => api::Routes`
+/// `pub App for AppState: index, "/api" => api::Routes`
 #[derive(Default)]
 pub(crate) struct List {
+    /// The type behind `for`.
+    pub(crate) state: Option<Type>,
     /// `None`: an expression.
     pub(crate) declaration: Option<Declaration>,
     pub(crate) handlers: Vec<Handler>,
@@ -85,7 +87,9 @@ impl Condition {
 impl List {
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
         let (declaration, attributes) = Declaration::parse(input)?;
+        let state = parse_state(input, declaration.is_some())?;
         let mut list = Self {
+            state,
             declaration,
             ..Self::default()
         };
@@ -165,13 +169,15 @@ impl List {
 }
 
 impl Declaration {
-    /// `pub App:`, if it is there. If not, attributes are the first entry's.
+    /// `pub App`, if `:` or `for` follows it. If not, attributes are the first
+    /// entry's.
     fn parse(input: ParseStream<'_>) -> Result<(Option<Self>, Vec<Attribute>)> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility: Visibility = input.parse()?;
-        if input.peek(syn::Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        let is_named =
+            input.peek2(Token![for]) || input.peek2(Token![:]) && !input.peek2(Token![::]);
+        if input.peek(syn::Ident) && is_named {
             let name = input.parse()?;
-            input.parse::<Token![:]>()?;
             let declaration = Self {
                 attributes,
                 visibility,
@@ -185,6 +191,27 @@ impl Declaration {
         }
         Ok((None, attributes))
     }
+}
+
+/// What stands between the name and the entries: `for AppState:`, `:` behind a
+/// name, or nothing.
+fn parse_state(input: ParseStream<'_>, is_named: bool) -> Result<Option<Type>> {
+    if !input.peek(Token![for]) {
+        if is_named {
+            input.parse::<Token![:]>()?;
+        }
+        return Ok(None);
+    }
+    let place = input.parse::<Token![for]>()?.span;
+    let expected = "expected the type of the state and `:`, as in `pub App for AppState: index`";
+    let state = input
+        .call(Type::without_plus)
+        .map_err(|_| Error::new(next_or(input, place), expected))?;
+    if !input.peek(Token![:]) {
+        return Err(Error::new(next_or(input, place), expected));
+    }
+    input.parse::<Token![:]>()?;
+    Ok(Some(state))
 }
 
 /// The path of an entry; `end` is shown if there is nothing any more.
@@ -272,6 +299,9 @@ mod tests {
             ("pub App: #[cfg(a)] index", Some("App"), 1, 0),
             ("pub App:", Some("App"), 0, 0),
             ("App: index", Some("App"), 1, 0),
+            ("pub App for state::App: index", Some("App"), 1, 0),
+            ("App for (Db, &'static str): a, b", Some("App"), 2, 0),
+            ("for App: index, \"/api\" => Api", None, 1, 1),
             (
                 "/// Docs.\n#[must_use] pub(crate) App: \"/a/{b}\" => a::Routes, index, \"/c\" => C,",
                 Some("App"),
@@ -333,6 +363,9 @@ mod tests {
         for (input, expected) in [
             ("pub index, show", "expected the name of the set"),
             ("pub", "expected the name of the set"),
+            ("App for", "expected the type of the state"),
+            ("pub App for Db index", "expected the type of the state"),
+            ("for 42: index", "expected the type of the state"),
             ("#[cfg(test)] pub index", "expected the name of the set"),
         ] {
             let error = List::parse.parse_str(input).err().expect(input).to_string();

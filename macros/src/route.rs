@@ -40,6 +40,7 @@ pub(crate) enum Answer {
 
 pub(crate) struct Input {
     pub(crate) name: Ident,
+    /// From the state, what is behind the `&`.
     pub(crate) ty: TokenStream,
     pub(crate) source: Source,
 }
@@ -50,6 +51,8 @@ pub(crate) enum Source {
     /// because a mount prefix may bring parameters before.
     Parameter(usize),
     Request,
+    /// Lent by the state.
+    State,
 }
 
 impl<'a> Route<'a> {
@@ -158,16 +161,17 @@ impl Answer {
 }
 
 impl Input {
-    fn new(Argument { name, ty }: Argument, pattern: &Pattern) -> Self {
+    fn new(Argument { name, ty, lent }: Argument, pattern: &Pattern) -> Self {
         let text = name.unraw().to_string();
-        let source = match pattern
+        let parameter = pattern
             .parameters
             .iter()
             .rev()
-            .position(|parameter| *parameter == text)
-        {
-            Some(behind) => Source::Parameter(behind + 1),
-            None => Source::Request,
+            .position(|parameter| *parameter == text);
+        let (source, ty) = match (parameter, lent) {
+            (Some(behind), _) => (Source::Parameter(behind + 1), ty),
+            (None, Some(lent)) => (Source::State, lent),
+            (None, None) => (Source::Request, ty),
         };
         Self { name, ty, source }
     }
@@ -235,7 +239,7 @@ mod tests {
     fn arguments_find_their_parameters_by_name_from_the_end() {
         let found = sources(
             "\"/{a}/{type}/{*rest}\"",
-            "fn f(body: &[u8], rest: &str, a: u8, mut r#type: String, request: Request<'_>) {}",
+            "fn f(body: &[u8], rest: &str, a: u8, mut r#type: String, request: Request<'_>, db: &Db) {}",
         );
         let expected = [
             ("body", Source::Request),
@@ -243,6 +247,7 @@ mod tests {
             ("a", Source::Parameter(3)),
             ("r#type", Source::Parameter(2)),
             ("request", Source::Request),
+            ("db", Source::State),
         ];
         assert_eq!(
             found,

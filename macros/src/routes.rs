@@ -5,7 +5,7 @@
 //! the rest through the markers that `expand` made.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Error, Path};
 
@@ -67,6 +67,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //             static NODES: [..; node_count(&ROUTES)] = build(&ROUTES);
 //             static TABLE: .. = ::tramline::routing::Table::new(&ROUTES, &NODES);
 //             impl ::tramline::RouteSet for App { .. }
+//             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App { .. }
 //             const _: () = ..;
 //         };
 //
@@ -78,8 +79,9 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     let entries = entries(routes);
     let mentions = mentions(&routes.handlers);
     let for_handlers = (!routes.handlers.is_empty()).then(|| quote!(conflict,));
-    let trait_in_scope = for_handlers.as_ref().map(|_| {
+    let of_handlers = for_handlers.as_ref().map(|_| {
         quote!(
+            use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
         )
     });
@@ -91,13 +93,13 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
     let starts = starts(routes);
     let find = find(&routes.handlers);
-    let dispatch = dispatch(routes);
+    let serve = serve(routes, name);
     let proofs = proofs(routes);
     quote! {
         #mentions
         #[allow(long_running_const_eval)]
         const _: () = {
-            #trait_in_scope
+            #of_handlers
             use ::tramline::routing::{
                 build, #for_handlers #for_starts flatten, join_patterns, #for_mounts node_count, pattern_bytes, #reject route_count,
             };
@@ -112,10 +114,12 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
             impl ::tramline::RouteSet for #name {
                 const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
                 const TABLE: &'static ::tramline::routing::Table = &TABLE;
+                type Calls = Self;
 
                 #find
-                #dispatch
             }
+
+            #serve
 
             #proofs
         };
@@ -244,20 +248,51 @@ fn starts(routes: &List) -> TokenStream {
         .collect()
 }
 
-// Input:  index, "/a" => A, "/b" => B
-// Output: async fn dispatch(
-//             number: usize,
-//             request: ::tramline::Request<'_>,
-//             response: &mut ::tramline::Response<'_>,
-//         ) {
-//             match number {
-//                 0 => <index>::call(request, response).await,
-//                 _ if number < MOUNT_1 => <A as ::tramline::RouteSet>::dispatch(number - MOUNT_0, ..).await,
-//                 _ => <B as ::tramline::RouteSet>::dispatch(number - MOUNT_1, ..).await,
+// Input:  App: index, "/a" => A, "/b" => B
+// Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
+//             async fn dispatch<'r>(
+//                 index: usize,
+//                 request: ::tramline::Request<'r>,
+//                 response: &mut ::tramline::Response<'r>,
+//                 _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
+//             ) {
+//                 let state = ::tramline::handler::NoState;
+//                 match index {
+//                     0 => <index>::call(request, response, take(state)).await,
+//                     _ if index < MOUNT_1 => <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
+//                     _ => <<B as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
+//                 }
 //             }
 //         }
-fn dispatch(routes: &List) -> TokenStream {
+//
+// Input:  App for AppState: index, "/a" => A
+// Output: impl<StateOfApp: ::tramline::Provides<AppState> + 'static> ::tramline::Serve<StateOfApp> for App {
+//             async fn dispatch<'r>(.., state: impl ::tramline::handler::Source<'r, State = StateOfApp>) {
+//                 let state = ::tramline::handler::part::<AppState, _>(state);
+//                 .. as ::tramline::Serve<AppState>>::dispatch(index - MOUNT_0, request, response, state).await ..
+//             }
+//         }
+//
+// The parameter has a name that no path of the user begins with.
+fn serve(routes: &List, name: &Ident) -> TokenStream {
     let (number, request, response) = (local("index"), local("request"), local("response"));
+    let (whole, state) = (Ident::new("StateOfApp", Span::call_site()), local("state"));
+    let (bound, ty, pattern, part) = match &routes.state {
+        None => (
+            None,
+            quote!(()),
+            quote!(_),
+            quote!(::tramline::handler::NoState),
+        ),
+        Some(ty) => (
+            Some(quote!(::tramline::Provides<#ty> +)),
+            ty.to_token_stream(),
+            quote!(#state),
+            quote!(::tramline::handler::part::<#ty, _>(#state)),
+        ),
+    };
+    let is_used = !routes.handlers.is_empty() || !routes.mounts.is_empty();
+    let part = is_used.then(|| quote!(let #state = #part;));
     let numbers = (0..).map(Literal::usize_unsuffixed);
     let mounts = routes
         .mounts
@@ -265,9 +300,9 @@ fn dispatch(routes: &List) -> TokenStream {
         .enumerate()
         .map(|(at, Mount { condition, set, .. })| {
             let met = met(condition.as_ref());
-            let (first, dispatch) = (start(at), of_set(set, "dispatch"));
+            let (first, dispatch) = (start(at), dispatch_of(set, &ty));
             let answer =
-                quote_spanned!(place(set)=> #dispatch(#number - #first, #request, #response).await);
+                quote_spanned!(place(set)=> #dispatch(#number - #first, #request, #response, #state).await);
             let is_last = at + 1 == routes.mounts.len();
             let guard = (!is_last).then(|| {
                 let next = start(at + 1);
@@ -275,10 +310,11 @@ fn dispatch(routes: &List) -> TokenStream {
             });
             quote!(#met _ #guard => #answer,)
         });
-    let calls = routes
-        .handlers
-        .iter()
-        .map(|Handler { path, .. }| quote_spanned!(ours(place(path))=> <#path>::call));
+    let calls = routes.handlers.iter().map(|Handler { path, .. }| {
+        let place = ours(place(path));
+        let take = quote_spanned!(place=> take(#state));
+        quote_spanned!(place=> <#path>::call(#request, #response, #take))
+    });
     let met = routes
         .handlers
         .iter()
@@ -295,15 +331,19 @@ fn dispatch(routes: &List) -> TokenStream {
         }
     };
     quote! {
-        async fn dispatch(
-            #number: usize,
-            #request: ::tramline::Request<'_>,
-            #response: &mut ::tramline::Response<'_>,
-        ) {
-            match #number {
-                #(#met #numbers => #calls(#request, #response).await,)*
-                #(#mounts)*
-                #none
+        impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
+            async fn dispatch<'r>(
+                #number: usize,
+                #request: ::tramline::Request<'r>,
+                #response: &mut ::tramline::Response<'r>,
+                #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
+            ) {
+                #part
+                match #number {
+                    #(#met #numbers => #calls.await,)*
+                    #(#mounts)*
+                    #none
+                }
             }
         }
     }
@@ -368,6 +408,13 @@ fn of_set(set: &Path, member: &str) -> TokenStream {
     let place = place(set);
     let member = Ident::new(member, place);
     quote_spanned!(place=> <#set as ::tramline::RouteSet>::#member)
+}
+
+// Input:  api::Routes, AppState
+// Output: <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<AppState>>::dispatch
+fn dispatch_of(set: &Path, state: &TokenStream) -> TokenStream {
+    let calls = of_set(set, "Calls");
+    quote_spanned!(place(set)=> <#calls as ::tramline::Serve<#state>>::dispatch)
 }
 
 /// The attribute that lets what is of an entry be, if it has conditions.

@@ -48,6 +48,9 @@ pub(crate) struct Argument {
     pub(crate) name: Ident,
     /// Without the function's lifetime parameters, which are `'_` here.
     pub(crate) ty: TokenStream,
+    /// Of `&Db`, `Db`: what only the state can lend. `None` for any other type,
+    /// and for `&str` and slices, which the request lends.
+    pub(crate) lent: Option<TokenStream>,
 }
 
 /// What a constant holds.
@@ -251,10 +254,24 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
         .lifetimes()
         .map(|parameter| &parameter.lifetime.ident)
         .collect();
+    let lent = lent(&typed.ty).map(|ty| elide(ty.to_token_stream(), &lifetimes));
     Ok(Argument {
         name,
         ty: elide(ty, &lifetimes),
+        lent,
     })
+}
+
+/// What is behind the `&`, if the state lends it: a macro does not see through
+/// aliases, and need not here.
+fn lent(ty: &Type) -> Option<&Type> {
+    let Type::Reference(reference) = bare(ty) else {
+        return None;
+    };
+    let behind = bare(&reference.elem);
+    let is_str = matches!(behind, Type::Path(path) if path.path.is_ident("str"));
+    let is_of_request = is_str || matches!(behind, Type::Slice(_));
+    (reference.mutability.is_none() && !is_of_request).then_some(behind)
 }
 
 /// Where a keyword stands in a type or a signature.

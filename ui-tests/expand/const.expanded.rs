@@ -23,6 +23,7 @@ impl ROBOTS {
     pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
+        _: (),
     ) -> ::core::future::Ready<()> {
         ::core::future::ready(response.send_precomputed(&ROBOTS::RESPONSE))
     }

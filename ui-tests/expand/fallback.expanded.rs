@@ -13,14 +13,12 @@ impl lost {
     pub const fn conflict(message: &str) -> ! {
         ::tramline::routing::reject(message)
     }
-    pub async fn call(
-        request: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: ::tramline::handler::Extractor<'r, fn(&()) -> Request<'_>>,
     ) {
-        let Some(request) = ::tramline::handler::extract::<
-            Request<'_>,
-        >(request, response)
-            .await else {
+        let Some(request) = state.extract(request, response).await else {
             return;
         };
         ::tramline::Responder::respond(lost(request), response)

@@ -21,6 +21,7 @@ impl index {
     pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
+        _: (),
     ) -> ::core::future::Ready<()> {
         ::core::future::ready(::tramline::Responder::respond(index(), response))
     }
@@ -48,6 +49,7 @@ impl fibonacci {
     pub fn call(
         _: ::tramline::Request<'_>,
         response: &mut ::tramline::Response<'_>,
+        _: (),
     ) -> ::core::future::Ready<()> {
         ::core::future::ready(::tramline::Responder::respond(fibonacci(), response))
     }
@@ -71,6 +73,7 @@ fn main() -> tramline::Result {
         };
         #[allow(long_running_const_eval)]
         const _: () = {
+            use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
             use ::tramline::routing::{
                 build, conflict, flatten, join_patterns, node_count, pattern_bytes,
@@ -95,6 +98,7 @@ fn main() -> tramline::Result {
             impl ::tramline::RouteSet for UnnamedRoutes {
                 const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
                 const TABLE: &'static ::tramline::routing::Table = &TABLE;
+                type Calls = Self;
                 fn find(
                     method: ::tramline::Method<'_>,
                     path: &str,
@@ -106,14 +110,18 @@ fn main() -> tramline::Result {
                         _ => TABLE.find(method, path, captures),
                     }
                 }
-                async fn dispatch(
+            }
+            impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
+                async fn dispatch<'r>(
                     index: usize,
-                    request: ::tramline::Request<'_>,
-                    response: &mut ::tramline::Response<'_>,
+                    request: ::tramline::Request<'r>,
+                    response: &mut ::tramline::Response<'r>,
+                    _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
                 ) {
+                    let state = ::tramline::handler::NoState;
                     match index {
-                        0 => <index>::call(request, response).await,
-                        1 => <fibonacci>::call(request, response).await,
+                        0 => <index>::call(request, response, take(state)).await,
+                        1 => <fibonacci>::call(request, response, take(state)).await,
                         _ => ::core::unreachable!(),
                     }
                 }

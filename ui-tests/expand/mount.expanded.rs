@@ -12,6 +12,7 @@ const _: () = {
 };
 #[allow(long_running_const_eval)]
 const _: () = {
+    use ::tramline::handler::take;
     use ::tramline::routing::Route as _;
     use ::tramline::routing::{
         build, conflict, first_number, flatten, join_patterns, mount_conflict,
@@ -44,6 +45,7 @@ const _: () = {
     impl ::tramline::RouteSet for App {
         const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
         const TABLE: &'static ::tramline::routing::Table = &TABLE;
+        type Calls = Self;
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,
@@ -55,28 +57,28 @@ const _: () = {
                 _ => TABLE.find(method, path, captures),
             }
         }
-        async fn dispatch(
+    }
+    impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
+        async fn dispatch<'r>(
             index: usize,
-            request: ::tramline::Request<'_>,
-            response: &mut ::tramline::Response<'_>,
+            request: ::tramline::Request<'r>,
+            response: &mut ::tramline::Response<'r>,
+            _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
         ) {
+            let state = ::tramline::handler::NoState;
             match index {
-                0 => <index>::call(request, response).await,
-                1 => <users::show>::call(request, response).await,
+                0 => <index>::call(request, response, take(state)).await,
+                1 => <users::show>::call(request, response, take(state)).await,
                 _ if index < MOUNT_1 => {
-                    <api::Routes as ::tramline::RouteSet>::dispatch(
-                            index - MOUNT_0,
-                            request,
-                            response,
-                        )
+                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                        (),
+                    >>::dispatch(index - MOUNT_0, request, response, state)
                         .await
                 }
                 _ => {
-                    <orgs::Routes as ::tramline::RouteSet>::dispatch(
-                            index - MOUNT_1,
-                            request,
-                            response,
-                        )
+                    <<orgs::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                        (),
+                    >>::dispatch(index - MOUNT_1, request, response, state)
                         .await
                 }
             }

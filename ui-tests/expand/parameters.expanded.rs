@@ -19,9 +19,10 @@ impl rename {
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub const URL_org: ::tramline::handler::Argument<&str> = ::tramline::handler::Argument::NEW;
-    pub async fn call(
-        request: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: ::tramline::handler::Extractor<'r, fn(&()) -> Request<'_>>,
     ) {
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
             return ::tramline::handler::not_found(response);
@@ -29,10 +30,7 @@ impl rename {
         let Some(org) = ::tramline::handler::param::<&str>(&request, 2) else {
             return ::tramline::handler::not_found(response);
         };
-        let Some(request) = ::tramline::handler::extract::<
-            Request<'_>,
-        >(request, response)
-            .await else {
+        let Some(request) = state.extract(request, response).await else {
             return;
         };
         ::tramline::Responder::respond(rename(id, request, org), response)

@@ -18,12 +18,12 @@ impl notes {
     pub const fn conflict(message: &str) -> ! {
         ::tramline::routing::reject(message)
     }
-    pub async fn call(
-        request: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: ::tramline::handler::Extractor<'r, fn(&()) -> &[u8]>,
     ) {
-        let Some(body) = ::tramline::handler::extract::<&[u8]>(request, response).await
-        else {
+        let Some(body) = state.extract(request, response).await else {
             return;
         };
         ::tramline::Responder::respond(notes(body), response)

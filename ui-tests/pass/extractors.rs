@@ -18,9 +18,10 @@ impl FromParam<'_> for Even {
 struct Forwarded(Option<IpAddr>);
 
 impl<'r> FromRequest<'r> for Forwarded {
+    type State = ();
     type Rejection = (Status, &'static str);
 
-    async fn from_request(request: Request<'r>) -> Result<Self, Self::Rejection> {
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Self::Rejection> {
         let Some(value) = request.header("x-forwarded-for") else {
             return Ok(Self(None));
         };

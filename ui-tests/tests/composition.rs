@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use tramline::{Request, RouteSet, Server, Status, route, routes};
+use tramline::{Request, Serve, Server, Status, route, routes};
 use tramline_examples_library as library;
 
 /// Three deep, of three modules; the library is of another crate.
@@ -95,7 +95,7 @@ routes! {
 }
 
 /// Status and body of each answer.
-fn answers<R: RouteSet>(routes: R, requests: &[&str]) -> Vec<String> {
+fn answers<R: Serve<()>>(routes: R, requests: &[&str]) -> Vec<String> {
     let server = Server::new(routes)
         .listen("127.0.0.1:0")
         .threads(1)
@@ -120,7 +120,7 @@ fn answers<R: RouteSet>(routes: R, requests: &[&str]) -> Vec<String> {
     answers.collect()
 }
 
-fn check<R: RouteSet>(routes: R, table: &[(&str, &str)]) {
+fn check<R: Serve<()>>(routes: R, table: &[(&str, &str)]) {
     let requests: Vec<&str> = table.iter().map(|(request, _)| *request).collect();
     for (answer, (request, expected)) in answers(routes, &requests).iter().zip(table) {
         assert_eq!(answer.trim_end(), *expected, "{request}");

@@ -12,28 +12,37 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::connection::conn::Conn;
 use crate::connection::limits::Limits;
 use crate::connection::turn::{Scratch, Surroundings, turn};
 use crate::connection::wire::{Reply, Want, Wire};
-use crate::handler::set::RouteSet;
+use crate::handler::set::Serve;
 
 /// The routes that lanes serve, with the type of the set forgotten: the rest of
 /// the library is compiled once, not once per application.
-#[derive(Clone, Copy)]
+///
+/// So is the type of the state, which all lanes of all workers share.
+#[derive(Clone)]
 pub(crate) struct Service {
-    lane: fn(Rc<Wire>, Rc<Surroundings>) -> Turns,
+    lane: Arc<dyn Fn(Rc<Wire>, Rc<Surroundings>) -> Turns + Send + Sync>,
     pub(crate) limits: Limits,
 }
 
 type Turns = Pin<Box<dyn Future<Output = Infallible>>>;
 
 impl Service {
-    /// The service of the routes of `R`.
-    pub(crate) fn new<R: RouteSet>(limits: Limits) -> Self {
+    /// The service of the routes of `R`, with this state.
+    pub(crate) fn new<R: Serve<S>, S: Send + Sync + 'static>(
+        state: Arc<S>,
+        limits: Limits,
+    ) -> Self {
+        let turns = move |wire, around| -> Turns {
+            Box::pin(turns::<R, S>(wire, around, Arc::clone(&state)))
+        };
         Self {
-            lane: |wire, around| Box::pin(turns::<R>(wire, around)),
+            lane: Arc::new(turns),
             limits,
         }
     }
@@ -48,11 +57,15 @@ impl fmt::Debug for Service {
 }
 
 /// What every lane does, for ever.
-async fn turns<R: RouteSet>(wire: Rc<Wire>, around: Rc<Surroundings>) -> Infallible {
+async fn turns<R: Serve<S>, S: 'static>(
+    wire: Rc<Wire>,
+    around: Rc<Surroundings>,
+    state: Arc<S>,
+) -> Infallible {
     let mut scratch = Scratch::default();
     loop {
         let mut conn = wire.next_conn().await;
-        turn::<R>(&mut conn, &wire, &around, &mut scratch).await;
+        turn::<R, S>(&mut conn, &wire, &around, &state, &mut scratch).await;
         wire.finish(conn);
     }
 }

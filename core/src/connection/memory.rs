@@ -8,6 +8,7 @@ use core::cell::Cell;
 use core::mem;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::connection::conn::{Conn, Next};
@@ -15,7 +16,7 @@ use crate::connection::lane::{Lane, Service};
 use crate::connection::limits::Limits;
 use crate::connection::turn::Surroundings;
 use crate::connection::wire::{Reply, Want};
-use crate::handler::set::RouteSet;
+use crate::handler::set::Serve;
 use crate::http::date::DateCache;
 
 /// A connection without a socket.
@@ -33,14 +34,17 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    pub(crate) fn new<R: RouteSet>(limits: Limits) -> Self {
+    pub(crate) fn new<R: Serve<()>>(limits: Limits) -> Self {
         let around = Rc::new(Surroundings {
             date: DateCache::new(SystemTime::UNIX_EPOCH),
             limits,
             closing: Cell::new(false),
         });
         Self {
-            lane: Lane::new(&Service::new::<R>(limits), Rc::clone(&around)),
+            lane: Lane::new(
+                &Service::new::<R, ()>(Arc::new(()), limits),
+                Rc::clone(&around),
+            ),
             around,
             conn: Some(Box::new(Conn::new())),
             reading: None,

@@ -12,6 +12,7 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
 use crate::connection::incoming::{Leftover, NoBody, WireBody};
@@ -21,7 +22,7 @@ use crate::connection::wire::Wire;
 use crate::handler::body::Incoming;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
-use crate::handler::set::RouteSet;
+use crate::handler::set::Serve;
 use crate::http::body::Body;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
@@ -51,10 +52,11 @@ pub(crate) struct Scratch {
 /// Answers the requests in `conn.input`, and says in `conn.next` what comes
 /// after.
 #[inline]
-pub(crate) async fn turn<R: RouteSet>(
+pub(crate) async fn turn<R: Serve<S>, S: 'static>(
     conn: &mut Conn,
     wire: &Wire,
     around: &Surroundings,
+    state: &Arc<S>,
     scratch: &mut Scratch,
 ) {
     let limits = &around.limits;
@@ -76,14 +78,14 @@ pub(crate) async fn turn<R: RouteSet>(
         {
             break Next::Turn;
         }
-        let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
         let mut room = field_room();
         let head = match Head::parse(input, &mut room, limits.head_bytes, &mut scratch.last_host) {
             Ok(Some(head)) => head,
             Ok(None) => break Next::Receive,
             Err(refusal) => {
+                let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
                 miss::refuse(refusal, &mut response);
-                close(&mut response, false);
+                close(response, false);
                 break Next::Linger;
             }
         };
@@ -99,8 +101,10 @@ pub(crate) async fn turn<R: RouteSet>(
         let found = R::find(head.method, head.path, &mut captures)
             .or_else(|| R::TABLE.fallback(head.path, &mut captures));
         let request = Request::new(&head, &captures, incoming);
+        // May hold what the request lends, so it goes before that.
+        let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
         let survived = if let Some(index) = found {
-            guarded(R::dispatch(index, request, &mut response)).await
+            guarded(R::dispatch(index, request, &mut response, state)).await
         } else {
             miss::respond(R::TABLE, request, &mut response);
             true
@@ -123,7 +127,7 @@ pub(crate) async fn turn<R: RouteSet>(
             };
         at += head.len + taken;
         if !stays {
-            close(&mut response, bodyless);
+            close(response, bodyless);
             let all_read = leftover == Leftover::Nothing
                 && at == conn.input.len()
                 && body.is_none_or(|body| body.into_surplus().is_empty());
@@ -159,7 +163,7 @@ pub(crate) async fn turn<R: RouteSet>(
 
 /// Ends the last response of a connection.
 #[cold]
-fn close(response: &mut Response<'_>, bodyless: bool) {
+fn close(mut response: Response<'_>, bodyless: bool) {
     response.late_field("Connection", format_args!("close"));
     response.finish(bodyless);
 }

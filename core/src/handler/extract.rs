@@ -6,11 +6,13 @@
 
 use core::convert::Infallible;
 use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
 
 use crate::handler::body::BodyError;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
+use crate::handler::state::{Source, Wants};
 
 /// An argument made from the request.
 ///
@@ -23,9 +25,10 @@ use crate::handler::response::Response;
 /// struct Host(String);
 ///
 /// impl<'r> FromRequest<'r> for Host {
+///     type State = ();
 ///     type Rejection = (Status, &'static str);
 ///
-///     async fn from_request(request: Request<'r>) -> Result<Self, Self::Rejection> {
+///     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Self::Rejection> {
 ///         let host = request.header("host").ok_or((Status::BAD_REQUEST, "no host\n"))?;
 ///         Ok(Self(String::from_utf8_lossy(host).into_owned()))
 ///     }
@@ -43,6 +46,9 @@ use crate::handler::response::Response;
     note = "to take it from the request, use `Request<'_>` or `&[u8]` (the body), or implement `tramline::FromRequest` for `{Self}`"
 )]
 pub trait FromRequest<'r>: Sized {
+    /// What it needs of the application's [state](crate::Provides): `()`,
+    /// `&'r Db`, or a tuple of such.
+    type State;
     /// The answer when the request does not have it.
     type Rejection: Responder;
 
@@ -51,41 +57,98 @@ pub trait FromRequest<'r>: Sized {
     /// # Errors
     ///
     /// With the answer to send, if the request does not have it.
-    fn from_request(request: Request<'r>) -> impl Future<Output = Result<Self, Self::Rejection>>;
+    fn from_request(
+        request: Request<'r>,
+        state: Self::State,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>>;
 }
 
-/// The argument, or `None` if the request does not have it and is answered.
-/// Called by generated code.
+/// How an argument is made from the request, and what it needs for that of the
+/// state. Named by generated code, as `Extractor<'r, fn(&()) -> User>`: in the
+/// type of a function, lifetimes may be left out, and are then that of `&()`.
 #[doc(hidden)]
-#[inline]
-pub async fn extract<'r, T: FromRequest<'r>>(
-    request: Request<'r>,
-    response: &mut Response<'_>,
-) -> Option<T> {
-    match T::from_request(request).await {
-        Ok(argument) => Some(argument),
-        Err(rejection) => {
-            rejection.respond(response);
-            None
+pub type Extractor<'r, F> =
+    <<Made<'r, F> as FromRequest<'r>>::State as StateFor<Made<'r, F>>>::Extraction;
+
+type Made<'r, F> = <F as Makes<'r>>::Made;
+
+/// A function type that says what is made.
+#[doc(hidden)]
+pub trait Makes<'r> {
+    type Made;
+}
+
+impl<'r, F: Fn(&'r ()) -> T, T> Makes<'r> for F {
+    type Made = T;
+}
+
+/// Any state, for any argument: so that of a type that is no extractor no more
+/// is said than that.
+#[doc(hidden)]
+pub trait StateFor<T> {
+    type Extraction;
+}
+
+impl<S, T> StateFor<T> for S {
+    type Extraction = Extraction<S, T>;
+}
+
+/// The state that a `T` is made with.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Extraction<S, T>(S, PhantomData<fn() -> T>);
+
+impl<'r, S, P: Wants<'r, S>, T> Wants<'r, S> for Extraction<P, T> {
+    #[inline]
+    fn take_from(source: impl Source<'r, State = S>) -> Self {
+        Self(P::take_from(source), PhantomData)
+    }
+}
+
+impl<S, T> Extraction<S, T> {
+    /// The argument, or `None` if the request does not have it and is answered.
+    #[inline]
+    pub async fn extract<'r>(self, request: Request<'r>, response: &mut Response<'_>) -> Option<T>
+    where
+        T: FromRequest<'r, State = S>,
+    {
+        match T::from_request(request, self.0).await {
+            Ok(argument) => Some(argument),
+            Err(rejection) => {
+                rejection.respond(response);
+                None
+            }
         }
     }
 }
 
 impl<'r> FromRequest<'r> for Request<'r> {
+    type State = ();
     type Rejection = Infallible;
 
-    async fn from_request(request: Request<'r>) -> Result<Self, Infallible> {
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Infallible> {
         Ok(request)
     }
 }
 
 /// The whole body, empty if there is none. Longer than the body limit: 413.
 impl<'r> FromRequest<'r> for &'r [u8] {
+    type State = ();
     type Rejection = BodyError;
 
-    async fn from_request(request: Request<'r>) -> Result<Self, BodyError> {
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         let incoming = request.incoming();
         poll_fn(|cx| incoming.poll_whole(cx)).await?;
         Ok(incoming.bytes())
+    }
+}
+
+/// A part of the application's state.
+impl<'r, T> FromRequest<'r> for &'r T {
+    type State = &'r T;
+    type Rejection = Infallible;
+
+    async fn from_request(_: Request<'r>, state: &'r T) -> Result<Self, Infallible> {
+        Ok(state)
     }
 }

@@ -15,13 +15,15 @@ pub(crate) mod responder;
 pub(crate) mod response;
 pub(crate) mod segment;
 pub(crate) mod set;
+pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod url;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
-pub use self::extract::extract;
+pub use self::extract::Extractor;
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};
+pub use self::state::{NoState, Source, part, take};
 pub use self::text::Text;
 pub use self::url::{Argument, Unhandled, Url};

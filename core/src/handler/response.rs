@@ -179,7 +179,7 @@ impl<'w> Response<'w> {
     /// Completes the response: inserts the late fields, and takes away what
     /// this kind of response must not carry. `bodyless`: the request was HEAD.
     #[inline]
-    pub(crate) fn finish(&mut self, bodyless: bool) {
+    pub(crate) fn finish(mut self, bodyless: bool) {
         if self.body.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless {
             self.adapt(bodyless);
         }

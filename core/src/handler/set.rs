@@ -1,6 +1,6 @@
 //! A set of routes that can be looked up and called.
 //!
-//! Owns [`RouteSet`], which `routes!` implements. Refuses any order or state
+//! Owns [`RouteSet`] and [`Serve`], which `routes!` implements. Refuses any order or state
 //! made at run time: a set is a type without fields, and all it knows is
 //! constant. Its table is `routing`'s.
 
@@ -8,6 +8,7 @@ use core::future::Future;
 
 use crate::handler::request::Request;
 use crate::handler::response::Response;
+use crate::handler::state::Source;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
 use crate::routing::route::RouteInfo;
@@ -28,6 +29,11 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     /// of its first method.
     const ROUTES: &'static [RouteInfo];
 
+    /// The set itself, as what calls its handlers: a type that is no set is
+    /// told so wherever it is mounted, before it is asked for a state.
+    #[doc(hidden)]
+    type Calls;
+
     /// The look-up table over all of `ROUTES`.
     #[doc(hidden)]
     const TABLE: &'static Table;
@@ -37,12 +43,24 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     /// then those of mounted sets.
     #[doc(hidden)]
     fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize>;
+}
 
+/// Routes that can be served with a state `S`: those of every set that names no
+/// state, and of those that name one that `S` [provides](crate::Provides).
+///
+/// Not to be implemented by hand: [`routes!`](crate::routes) does.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of routes",
+    label = "expected a set declared by `routes!`",
+    note = "declare one with `routes! {{ pub App: handler, .. }}` and pass `App`, or pass `routes![handler, ..]`"
+)]
+pub trait Serve<S: 'static>: RouteSet {
     /// Answers the request with handler `number`.
     #[doc(hidden)]
-    fn dispatch(
+    fn dispatch<'r>(
         number: usize,
-        request: Request<'_>,
-        response: &mut Response<'_>,
+        request: Request<'r>,
+        response: &mut Response<'r>,
+        state: impl Source<'r, State = S>,
     ) -> impl Future<Output = ()>;
 }

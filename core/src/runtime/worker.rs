@@ -258,7 +258,7 @@ mod tests {
         let handle = Arc::new(WorkerHandle::new(poller.notifier()));
         let of_worker = Arc::clone(&handle);
         let worker = thread::spawn(move || {
-            let service = Service::new::<App>(Limits::default());
+            let service = Service::new::<App, ()>(Arc::new(()), Limits::default());
             Worker::new(of_worker, poller, None, service)?.run()
         });
 

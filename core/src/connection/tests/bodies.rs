@@ -12,7 +12,7 @@ use crate::{FromRequest, Request, route, routes};
 /// Begins to receive the body, and answers without it when polled again.
 #[route(POST, "/impatient")]
 async fn impatient(request: Request<'_>) -> &'static str {
-    let mut body = pin!(<&[u8]>::from_request(request));
+    let mut body = pin!(<&[u8]>::from_request(request, ()));
     let mut polled = false;
     poll_fn(|cx| {
         if core::mem::replace(&mut polled, true) {
@@ -27,7 +27,7 @@ async fn impatient(request: Request<'_>) -> &'static str {
 /// Polls the body twice in a row, as a `select!` in a loop does.
 #[route(POST, "/eager")]
 async fn eager(request: Request<'_>) -> Vec<u8> {
-    let mut body = pin!(<&[u8]>::from_request(request));
+    let mut body = pin!(<&[u8]>::from_request(request, ()));
     let body = poll_fn(|cx| match body.as_mut().poll(cx) {
         Poll::Pending => body.as_mut().poll(cx),
         ready @ Poll::Ready(_) => ready,

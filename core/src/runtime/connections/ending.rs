@@ -86,9 +86,10 @@ mod tests {
     struct Gate;
 
     impl<'r> FromRequest<'r> for Gate {
+        type State = ();
         type Rejection = core::convert::Infallible;
 
-        async fn from_request(_: Request<'r>) -> Result<Self, Self::Rejection> {
+        async fn from_request(_: Request<'r>, (): ()) -> Result<Self, Self::Rejection> {
             let mut polled = false;
             poll_fn(|_| {
                 if core::mem::replace(&mut polled, true) {
@@ -123,7 +124,7 @@ mod tests {
         });
         let mut connections = Connections::new(
             Arc::new(WorkerHandle::new(poller.notifier())),
-            Service::new::<App>(limits),
+            Service::new::<App, ()>(Arc::new(()), limits),
             around,
             Rc::new(LocalExecutor::new()),
         );
