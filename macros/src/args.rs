@@ -31,13 +31,12 @@ pub(crate) enum Method {
 }
 
 /// Each name, and its variant of `tramline::Method`.
-const KNOWN: [(&str, &str); 10] = [
+const KNOWN: [(&str, &str); 9] = [
     ("GET", "Get"),
     ("HEAD", "Head"),
     ("POST", "Post"),
     ("PUT", "Put"),
     ("DELETE", "Delete"),
-    ("CONNECT", "Connect"),
     ("OPTIONS", "Options"),
     ("TRACE", "Trace"),
     ("PATCH", "Patch"),
@@ -194,6 +193,13 @@ impl Method {
         if let Some((_, variant)) = KNOWN.iter().find(|(known, _)| *known == name) {
             return Ok(Self::Known(variant));
         }
+        // tramline answers it with 501 before it looks for a route.
+        if name == "CONNECT" {
+            return Err(Error::new(
+                ident.span(),
+                "`CONNECT` asks a proxy for a tunnel and never reaches a handler: choose another method",
+            ));
+        }
         let capitals = name.to_ascii_uppercase();
         // A word this near to a known method is more likely a slip than an
         // extension, and would answer nobody.
@@ -291,6 +297,7 @@ mod tests {
             ("get, \"/\"", "did you mean `GET`?"),
             ("Delete, \"/\"", "did you mean `DELETE`?"),
             ("PSOT, \"/\"", "did you mean `POST`?"),
+            ("CONNECT, \"/\"", "`CONNECT` asks a proxy"),
             ("fetch, \"/\"", "a word in capitals"),
             ("É, \"/\"", "a word in capitals"),
             ("path = \"/\"", "unknown argument `path`"),

@@ -15,6 +15,9 @@ fn slip() {}
 #[route(fetch, "/unknown")]
 fn unknown() {}
 
+#[route(CONNECT, "/tunnel")]
+fn tunnel() {}
+
 #[route("/late", POST)]
 fn late() {}
 
