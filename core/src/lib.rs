@@ -44,6 +44,8 @@
 //!   is as fast as it gets, and must not block. An `async` one may wait for
 //!   anything of smol's.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
+//! - A [test client](testing) asks a set in the process of a test. Handlers stay
+//!   functions, which tests may call.
 //!
 //! `docs/routing.md` in the repository has the whole route language: what can
 //! stand in an attribute and in a list, which route wins, what parameters take,
@@ -89,6 +91,7 @@ mod http;
 pub mod routing;
 mod runtime;
 mod server;
+pub mod testing;
 
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::BodyError;

@@ -246,6 +246,11 @@ impl Server {
         Ok(())
     }
 
+    /// What it serves, with its limits.
+    pub(crate) fn service(&self) -> &Service {
+        &self.service
+    }
+
     fn launch(self, on_end: Option<Notifier>) -> Result<Running> {
         let Config {
             listen,

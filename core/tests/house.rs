@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module may use those before it, and itself.
-const CORE: [&str; 6] = [
+const CORE: [&str; 7] = [
     "http",
     "routing",
     "handler",
     "connection",
     "runtime",
     "server",
+    "testing",
 ];
 /// `server` is more than one file at the top.
 const TOP: [&str; 3] = ["config", "error", "server"];
@@ -66,7 +67,6 @@ fn is_test(path: &Path) -> bool {
     path.ends_with("connection/tests.rs")
         || path.ends_with("connection/tests/bodies.rs")
         || path.ends_with("connection/tests/paths.rs")
-        || path.ends_with("connection/memory.rs")
         || path.ends_with("connection/properties.rs")
         || path.ends_with("golden.rs")
 }

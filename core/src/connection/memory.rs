@@ -1,22 +1,20 @@
-//! A driver for tests: the engine with slices instead of sockets.
+//! A driver without sockets: a connection whose bytes are fed and gathered.
 //!
 //! Owns the feeding of a connection in any pieces and the gathering of what it
 //! sends. Refuses to be cleverer than a socket: what is fed is received in
-//! order, and no read gets more than it asked for.
+//! order, and no read gets more than it asked for. The engine's own tests and
+//! the client of `testing` share it.
 
 use core::cell::Cell;
 use core::mem;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll, ready};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
-use crate::connection::limits::Limits;
 use crate::connection::turn::Surroundings;
 use crate::connection::wire::{Reply, Want};
-use crate::handler::set::Serve;
 use crate::http::date::DateCache;
 
 /// A connection without a socket.
@@ -29,60 +27,40 @@ pub(crate) struct Memory {
     reading: Option<(Vec<u8>, usize)>,
     /// Fed and not received.
     incoming: Vec<u8>,
+    /// Nothing more will be fed.
+    ended: bool,
     sent: Vec<u8>,
     pub(crate) closed: bool,
 }
 
 impl Memory {
-    pub(crate) fn new<R: Serve<()>>(limits: Limits) -> Self {
+    /// A new connection, whose answers are dated `now`.
+    pub(crate) fn of(service: &Service, now: SystemTime) -> Self {
         let around = Rc::new(Surroundings {
-            date: DateCache::new(SystemTime::UNIX_EPOCH),
-            limits,
+            date: DateCache::new(now),
+            limits: service.limits,
             closing: Cell::new(false),
         });
         Self {
-            lane: Lane::new(
-                &Service::new::<R, ()>(Arc::new(()), limits),
-                Rc::clone(&around),
-            ),
+            lane: Lane::new(service, Rc::clone(&around)),
             around,
             conn: Some(Box::new(Conn::new())),
             reading: None,
             incoming: Vec::new(),
+            ended: false,
             sent: Vec::new(),
             closed: false,
         }
     }
 
     /// The peer sends `bytes`.
-    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.incoming.extend_from_slice(bytes);
-        self.go_on();
     }
 
-    /// Another peer, whose connection the same lane serves.
-    pub(crate) fn reconnect(&mut self) {
-        assert!(self.closed);
-        self.conn = Some(Box::new(Conn::new()));
-        self.incoming.clear();
-        self.closed = false;
-    }
-
-    /// The server begins to shut down.
-    pub(crate) fn shut_down(&self) {
-        self.around.closing.set(true);
-    }
-
-    /// Whether a handler waits for something that is not the peer.
-    pub(crate) fn is_waiting(&self) -> bool {
-        self.conn.is_none() && self.reading.is_none()
-    }
-
-    /// Polls a waiting handler once more.
-    pub(crate) fn wake(&mut self) {
-        assert!(self.is_waiting());
-        self.poll();
-        self.go_on();
+    /// The peer sends no more.
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
     }
 
     /// What was sent so far, the complete answers before a waiting one
@@ -93,62 +71,117 @@ impl Memory {
         mem::take(&mut self.sent)
     }
 
-    /// The connection at rest.
-    pub(crate) fn at_rest(&self) -> Option<&Conn> {
-        self.conn.as_deref()
-    }
-
-    /// Moves bytes until someone waits.
-    fn go_on(&mut self) {
+    /// Moves bytes until the connection is closed or waits for its peer;
+    /// `Pending` while a handler waits for something else, which will wake
+    /// `cx`.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while !self.closed {
             if let Some((mut buffer, most)) = self.reading.take() {
                 let taken = most.min(self.incoming.len());
-                if taken == 0 {
+                if taken > 0 {
+                    buffer.extend(self.incoming.drain(..taken));
+                    self.lane.answer(Reply::Read(buffer));
+                } else if self.ended {
+                    self.lane.answer(Reply::Gone);
+                } else {
                     self.reading = Some((buffer, most));
-                    return;
+                    break;
                 }
-                buffer.extend(self.incoming.drain(..taken));
-                self.lane.answer(Reply::Read(buffer));
-                self.poll();
-                continue;
-            }
-            let Some(mut conn) = self.conn.take() else {
-                return;
-            };
-            if conn.next != Next::Turn {
-                let room = self.around.limits.head_bytes - conn.input.len();
-                let taken = room.min(self.incoming.len());
-                if taken == 0 {
-                    self.conn = Some(conn);
-                    return;
+            } else if let Some(mut conn) = self.conn.take() {
+                if conn.next != Next::Turn {
+                    let room = self.around.limits.head_bytes - conn.input.len();
+                    let taken = room.min(self.incoming.len());
+                    if taken == 0 {
+                        self.conn = Some(conn);
+                        self.closed = self.ended;
+                        break;
+                    }
+                    conn.input.extend(self.incoming.drain(..taken));
                 }
-                conn.input.extend(self.incoming.drain(..taken));
+                self.lane.start(conn);
             }
-            self.lane.start(conn);
-            self.poll();
+            let want = ready!(self.lane.poll(cx));
+            self.serve(want);
         }
+        Poll::Ready(())
     }
 
-    fn poll(&mut self) {
-        while let Poll::Ready(want) = self.lane.poll(&mut Context::from_waker(Waker::noop())) {
-            match want {
-                Want::Done(mut conn) => {
-                    self.sent.append(&mut conn.output);
-                    self.closed = matches!(conn.next, Next::Close | Next::Linger);
-                    self.conn = Some(conn);
-                    return;
-                }
-                Want::Read { buffer, most } => {
-                    self.reading = Some((buffer, most));
-                    return;
-                }
-                Want::Write(bytes) => {
-                    let output = self.lane.take_output();
-                    self.sent.extend_from_slice(&output);
-                    self.sent.extend_from_slice(bytes);
-                    self.lane.answer(Reply::Written);
-                }
+    /// Does what the lane wants, but for reading, which `poll` does.
+    fn serve(&mut self, want: Want) {
+        match want {
+            Want::Done(mut conn) => {
+                self.sent.append(&mut conn.output);
+                self.closed = matches!(conn.next, Next::Close | Next::Linger);
+                self.conn = Some(conn);
             }
+            Want::Read { buffer, most } => self.reading = Some((buffer, most)),
+            Want::Write(bytes) => {
+                let output = self.lane.take_output();
+                self.sent.extend_from_slice(&output);
+                self.sent.extend_from_slice(bytes);
+                self.lane.answer(Reply::Written);
+            }
+        }
+    }
+}
+
+/// What only the engine's own tests do.
+#[cfg(test)]
+mod steps {
+    use core::task::{Context, Waker};
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use super::{Conn, Memory, Service};
+    use crate::connection::limits::Limits;
+    use crate::handler::set::Serve;
+
+    impl Memory {
+        /// A connection to the routes of `R`, at the start of 1970.
+        pub(crate) fn new<R: Serve<()>>(limits: Limits) -> Self {
+            let service = Service::new::<R, ()>(Arc::new(()), limits);
+            Self::of(&service, SystemTime::UNIX_EPOCH)
+        }
+
+        /// The peer sends `bytes`, and they are moved until someone waits.
+        pub(crate) fn feed(&mut self, bytes: &[u8]) {
+            self.push(bytes);
+            if !self.is_waiting() {
+                self.go_on();
+            }
+        }
+
+        /// Another peer, whose connection the same lane serves.
+        pub(crate) fn reconnect(&mut self) {
+            assert!(self.closed);
+            self.conn = Some(Box::new(Conn::new()));
+            self.incoming.clear();
+            self.closed = false;
+        }
+
+        /// The server begins to shut down.
+        pub(crate) fn shut_down(&self) {
+            self.around.closing.set(true);
+        }
+
+        /// Whether a handler waits for something that is not the peer.
+        pub(crate) fn is_waiting(&self) -> bool {
+            self.conn.is_none() && self.reading.is_none()
+        }
+
+        /// Polls a waiting handler once more.
+        pub(crate) fn wake(&mut self) {
+            assert!(self.is_waiting());
+            self.go_on();
+        }
+
+        /// The connection at rest.
+        pub(crate) fn at_rest(&self) -> Option<&Conn> {
+            self.conn.as_deref()
+        }
+
+        fn go_on(&mut self) {
+            let _ = self.poll(&mut Context::from_waker(Waker::noop()));
         }
     }
 }

@@ -4,19 +4,18 @@
 //! requests in its input ([`turn`]), the mailbox between a turn and whoever
 //! moves its bytes ([`wire`]), and the pooled futures that run turns
 //! ([`lane`]). Refuses to touch a socket, a clock or an executor: `runtime`
-//! does, and a test drives the same engine with slices.
+//! does; [`memory`] drives the same engine with slices, for tests.
 
 pub(crate) mod buffers;
 pub(crate) mod conn;
 pub(crate) mod incoming;
 pub(crate) mod lane;
 pub(crate) mod limits;
+pub(crate) mod memory;
 pub(crate) mod miss;
 pub(crate) mod turn;
 pub(crate) mod wire;
 
-#[cfg(test)]
-mod memory;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -16,16 +16,20 @@ thread_local! {
 
 /// Makes `executor` the one of this thread until the guard is dropped.
 pub(crate) fn enter(executor: Rc<LocalExecutor<'static>>) -> Entered {
-    CURRENT.set(Some(executor));
-    Entered
+    Entered {
+        outer: CURRENT.replace(Some(executor)),
+    }
 }
 
 /// While it lives, the thread has an executor.
-pub(crate) struct Entered;
+pub(crate) struct Entered {
+    /// The one it had before: of a test client that is used within another.
+    outer: Option<Rc<LocalExecutor<'static>>>,
+}
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        CURRENT.set(None);
+        CURRENT.set(self.outer.take());
     }
 }
 
@@ -52,7 +56,7 @@ impl Drop for Entered {
 /// # Panics
 ///
 /// If the thread is not a worker: call it from a handler, or from a future that
-/// runs on a worker.
+/// runs on a worker. A [test client](crate::testing::Client) is a worker, too.
 pub fn spawn_local(future: impl Future<Output = ()> + 'static) {
     CURRENT.with_borrow(|current| {
         let executor = current
