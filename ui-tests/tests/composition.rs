@@ -1,11 +1,7 @@
-//! Sets put together, over real sockets: what is mounted where answers there,
-//! and nowhere else.
+//! Sets put together: what is mounted where answers there, and nowhere else.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::Duration;
-
-use tramline::{Request, Serve, Server, Status, route, routes};
+use tramline::testing::Client;
+use tramline::{Method, Request, Serve, Status, route, routes};
 use tramline_examples_library as library;
 
 /// Three deep, of three modules; the library is of another crate.
@@ -94,35 +90,15 @@ routes! {
         head,
 }
 
-/// Status and body of each answer.
-fn answers<R: Serve<()>>(routes: R, requests: &[&str]) -> Vec<String> {
-    let server = Server::new(routes)
-        .listen("127.0.0.1:0")
-        .threads(1)
-        .start()
-        .expect("a free port");
-    let answers = requests.iter().map(|request| {
-        let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
-        peer.set_read_timeout(Some(Duration::from_secs(20)))
-            .expect("a timeout");
-        let request = format!("{request} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        peer.write_all(request.as_bytes())
-            .expect("a request is taken");
-        let mut answer = String::new();
-        peer.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole head");
-        let allow = head
-            .lines()
-            .find(|line| line.starts_with("Allow: "))
-            .unwrap_or_default();
-        format!("{} {body}{allow}", &head["HTTP/1.1 ".len()..][..3])
-    });
-    answers.collect()
-}
-
-fn check<R: Serve<()>>(routes: R, table: &[(&str, &str)]) {
-    let requests: Vec<&str> = table.iter().map(|(request, _)| *request).collect();
-    for (answer, (request, expected)) in answers(routes, &requests).iter().zip(table) {
+/// Checks status, body and `Allow` of each answer, in process and over a socket.
+fn check(routes: impl Serve<()>, table: &[(&str, &str)]) {
+    let client = Client::new(routes).over_socket();
+    for (request, expected) in table {
+        let (method, target) = request.split_once(' ').expect("a method and a target");
+        let reply = client.request(Method::from_name(method), target).send();
+        let allow = reply.header("allow").map(|allow| format!("Allow: {allow}"));
+        let (code, text) = (reply.status().code(), reply.text());
+        let answer = format!("{code} {text}{}", allow.unwrap_or_default());
         assert_eq!(answer.trim_end(), *expected, "{request}");
     }
 }
