@@ -94,12 +94,13 @@ mod server;
 pub mod testing;
 
 pub use crate::error::{Error, Result};
-pub use crate::handler::body::BodyError;
+pub use crate::handler::body::Body;
 pub use crate::handler::extract::FromRequest;
+pub use crate::handler::incoming::BodyError;
 pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
-pub use crate::handler::response::{Body, Response};
+pub use crate::handler::response::{BodyWriter, Response};
 pub use crate::handler::set::{RouteSet, Serve};
 pub use crate::handler::state::Provides;
 pub use crate::handler::url::ToParam;

@@ -66,7 +66,9 @@ fn used(code: &str) -> Vec<&str> {
 fn is_test(path: &Path) -> bool {
     path.ends_with("connection/tests.rs")
         || path.ends_with("connection/tests/bodies.rs")
+        || path.ends_with("connection/tests/downloads.rs")
         || path.ends_with("connection/tests/paths.rs")
+        || path.ends_with("connection/tests/uploads.rs")
         || path.ends_with("connection/properties.rs")
         || path.ends_with("golden.rs")
 }

@@ -1,14 +1,15 @@
 //! The body of the request whose turn it is.
 //!
-//! Owns the receiving of a body that a handler asks for, and the account of
-//! what was not received. Refuses to copy a body of known length that lies in
-//! the input already, and to lose a byte of the next request.
+//! Owns the receiving of a body that a handler asks for, in pieces or whole,
+//! and the account of what was not received. Refuses to copy what lies in the
+//! input already, to hold more than one buffer of a body that is taken in
+//! pieces, and to lose a byte of the next request.
 
 use core::cell::{Cell, OnceCell};
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
-use crate::connection::wire::{Reply, Want, Wire};
-use crate::handler::body::{BodyError, Incoming};
+use crate::connection::wire::{Reply, Wire};
+use crate::handler::incoming::{BodyError, Incoming, Spool};
 use crate::http::body::Body;
 use crate::http::fields::Framing;
 
@@ -31,50 +32,76 @@ impl Incoming for NoBody {
     fn bytes(&self) -> &[u8] {
         &[]
     }
+
+    fn length(&self) -> Option<u64> {
+        Some(0)
+    }
+
+    fn open(&self) -> Result<Spool, BodyError> {
+        Ok(Spool::default())
+    }
+
+    fn poll_next(&self, _: &mut Spool, _: &mut Context<'_>) -> Poll<Result<bool, BodyError>> {
+        Poll::Ready(Ok(false))
+    }
+
+    fn source<'s>(&'s self, _: &'s Spool) -> &'s [u8] {
+        &[]
+    }
+
+    fn close(&self, _: Spool) {}
 }
 
 /// A body that is received through the wire.
 pub(crate) struct WireBody<'t> {
     wire: &'t Wire,
     framing: Framing,
-    /// The most bytes the content may have.
+    /// The most bytes the content may have, if it is taken whole.
     limit: u64,
     /// What came behind the head: the body or its start, and perhaps requests
     /// that follow.
     input: &'t [u8],
-    progress: Cell<Progress>,
-    /// While it is received: what is to come, and the content so far.
-    receiving: Cell<Option<Receiving>>,
-    /// The whole body, unless its content is a part of `input`.
-    whole: OnceCell<Received>,
-}
-
-struct Receiving {
-    body: Body,
-    content: Vec<u8>,
-}
-
-struct Received {
-    content: Vec<u8>,
-    /// What was received behind the end of the body.
-    surplus: Vec<u8>,
-}
-
-/// How far receiving got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Progress {
-    /// Nobody asked for the body.
-    Untouched,
-    /// It is received: the lane waits for its driver.
-    Receiving,
-    /// It is all there, and its last byte is this far into `input`, or beyond
+    /// What is to come behind the content of the spool.
+    coming: Cell<Body>,
+    /// Where receiving is; `None` while whoever takes the body in pieces has
     /// it.
-    Whole { end: usize },
-    /// Receiving has failed.
-    Failed(BodyError),
+    spool: Cell<Option<Spool>>,
+    taken: Cell<Taken>,
+    /// A read is under way.
+    reading: Cell<bool>,
+    failed: Cell<Option<BodyError>>,
+    /// The content so far, if it is taken whole and not a part of `input`.
+    content: Cell<Vec<u8>>,
+    whole: OnceCell<Whole<'t>>,
 }
 
-/// What a request leaves on the wire.
+/// How the body was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Not,
+    Whole,
+    InPieces,
+}
+
+/// All of a body.
+enum Whole<'t> {
+    /// As it came behind the head.
+    Input(&'t [u8]),
+    Received(Vec<u8>),
+}
+
+/// How a request leaves the wire behind.
+#[derive(Debug)]
+pub(crate) struct Left {
+    /// How many bytes of the input belong to the body.
+    pub(crate) taken: usize,
+    pub(crate) leftover: Leftover,
+    /// What was received behind the end of the body: the start of the next
+    /// requests, if the whole input was used up.
+    pub(crate) surplus: Vec<u8>,
+}
+
+/// What of a body is still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leftover {
     /// Nothing: the next request follows.
@@ -85,188 +112,238 @@ pub(crate) enum Leftover {
     Unknown,
 }
 
+impl Left {
+    /// By a request without a body.
+    pub(crate) const NOTHING: Self = Self {
+        taken: 0,
+        leftover: Leftover::Nothing,
+        surplus: Vec::new(),
+    };
+}
+
 impl<'t> WireBody<'t> {
     /// The body framed by `framing`, whose start is at the start of `input`.
     #[inline]
     pub(crate) fn new(wire: &'t Wire, framing: Framing, input: &'t [u8], limit: u64) -> Self {
-        let progress = match framing.body {
-            Body::Length(length) if length <= limit.min(input.len() as u64) => Progress::Whole {
-                // It fits: it is no more than the length of a slice.
-                end: usize::try_from(length).unwrap_or(usize::MAX),
-            },
-            _ => Progress::Untouched,
-        };
         Self {
             wire,
             framing,
             limit,
             input,
-            progress: Cell::new(progress),
-            receiving: Cell::new(None),
+            coming: Cell::new(framing.body),
+            spool: Cell::new(Some(Spool::default())),
+            taken: Cell::new(Taken::Not),
+            reading: Cell::new(false),
+            failed: Cell::new(None),
+            content: Cell::default(),
             whole: OnceCell::new(),
         }
     }
 
-    /// How many bytes of the input belong to the body, and what is left of it
-    /// on the wire.
+    /// The request is answered: what it leaves. Not to be called twice.
     #[inline]
-    pub(crate) fn leave(&self) -> (usize, Leftover) {
-        match self.progress.get() {
-            Progress::Whole { end } => (end, Leftover::Nothing),
-            Progress::Untouched => self.leave_untouched(),
-            // The handler gave up in the middle, or the peer did.
-            Progress::Receiving | Progress::Failed(_) => {
-                // An answer that the handler did not look at any more must not
-                // be taken for one to the next request of this lane.
-                drop(self.wire.take_reply());
-                (self.input.len(), Leftover::Unknown)
-            }
+    pub(crate) fn leave(&self) -> Left {
+        // A spool that was never given back has bytes that nobody knows.
+        let Some(mut spool) = self.spool.take() else {
+            return self.leave_unknown();
+        };
+        self.stop_reading(&mut spool);
+        let begin = spool.content.end;
+        let mut coming = self.coming.get();
+        let Ok(skipped) = coming.skip(&self.source(&spool)[begin..]) else {
+            return self.leave_unknown();
+        };
+        let end = begin + skipped;
+        let leftover = if coming.is_done() {
+            Leftover::Nothing
+        } else if self.failed.get().is_some() || self.waits_for_continue() {
+            // Whether the peer sends the body after a final status is its
+            // choice, and cannot be told from the next request.
+            return self.leave_unknown();
+        } else {
+            Leftover::Body(coming)
+        };
+        match spool.received {
+            None => Left {
+                taken: end,
+                leftover,
+                surplus: Vec::new(),
+            },
+            Some(mut received) => Left {
+                taken: self.input.len(),
+                leftover,
+                surplus: {
+                    received.drain(..end);
+                    received
+                },
+            },
         }
     }
 
     #[cold]
-    fn leave_untouched(&self) -> (usize, Leftover) {
-        let mut body = self.framing.body;
-        match body.decode(self.input, |_| {}) {
-            Ok(end) if body.is_done() => (end, Leftover::Nothing),
-            // Whether the peer sends the body after a final status is its
-            // choice, and cannot be told from the next request.
-            Ok(end) if !self.framing.expects_continue => (end, Leftover::Body(body)),
-            Ok(_) | Err(_) => (self.input.len(), Leftover::Unknown),
+    fn leave_unknown(&self) -> Left {
+        // An answer that came too late must not be taken for one to the next
+        // request of this lane.
+        drop(self.wire.cancel_read());
+        Left {
+            taken: self.input.len(),
+            leftover: Leftover::Unknown,
+            surplus: Vec::new(),
         }
     }
 
-    /// What was received behind the body: the start of the next requests, if
-    /// the whole input was used up.
-    #[inline]
-    pub(crate) fn into_surplus(self) -> Vec<u8> {
-        self.whole
-            .into_inner()
-            .map_or(Vec::new(), |received| received.surplus)
+    /// Whether the peer was to be asked for the body, and was not.
+    fn waits_for_continue(&self) -> bool {
+        self.framing.expects_continue && self.coming.get() == self.framing.body
     }
 
-    fn start(&self) -> Result<(), BodyError> {
-        if matches!(self.framing.body, Body::Length(length) if length > self.limit) {
-            return Err(BodyError::TooLarge { limit: self.limit });
-        }
-        self.progress.set(Progress::Receiving);
-        self.receiving.set(Some(Receiving {
-            body: self.framing.body,
-            content: Vec::new(),
-        }));
-        if self.framing.expects_continue && self.input.is_empty() {
-            self.wire.want(Want::Write(CONTINUE));
-            return Ok(());
-        }
-        let end = self.take(self.input, false)?;
-        match self.progress.get() {
-            Progress::Whole { .. } => self.progress.set(Progress::Whole { end }),
-            _ => self.read_more(Vec::with_capacity(READ)),
-        }
-        Ok(())
+    fn fail<T>(&self, error: BodyError) -> Poll<Result<T, BodyError>> {
+        self.failed.set(Some(error));
+        Poll::Ready(Err(error))
     }
 
-    /// Takes in what was received, and says how much of it is the body's. What
-    /// comes behind the body is kept if it is `owed` to the next request.
-    fn take(&self, received: &[u8], owed: bool) -> Result<usize, BodyError> {
-        let Some(Receiving {
-            mut body,
-            mut content,
-        }) = self.receiving.take()
-        else {
-            return Err(BodyError::Incomplete);
-        };
-        let limit = self.limit;
-        let mut fits = true;
-        let end = body
-            .decode(received, |bytes| {
-                fits &= content.len() as u64 + bytes.len() as u64 <= limit;
-                if fits {
-                    content.extend_from_slice(bytes);
-                }
-            })
-            .map_err(|refusal| BodyError::Malformed {
-                reason: refusal.reason(),
-            })?;
-        if !fits {
-            return Err(BodyError::TooLarge { limit });
-        }
-        if body.is_done() {
-            self.progress.set(Progress::Whole {
-                end: self.input.len(),
-            });
-            // Only here, and `Whole` never leads here again.
-            let surplus = if owed {
-                received[end..].to_vec()
-            } else {
-                Vec::new()
-            };
-            let _ = self.whole.set(Received { content, surplus });
-        } else {
-            self.receiving.set(Some(Receiving { body, content }));
-        }
-        Ok(end)
-    }
-
-    fn read_more(&self, buffer: Vec<u8>) {
-        self.wire.want(Want::Read { buffer, most: READ });
-    }
-
-    /// Goes on after the driver's answer.
-    fn go_on(&self, reply: Reply) -> Result<(), BodyError> {
-        match reply {
-            Reply::Gone => Err(BodyError::Incomplete),
-            Reply::Written => {
-                self.read_more(Vec::with_capacity(READ));
-                Ok(())
-            }
-            Reply::Read(mut received) => {
-                let end = self.take(&received, true)?;
-                if self.progress.get() == Progress::Receiving {
-                    debug_assert_eq!(end, received.len());
-                    received.clear();
-                    self.read_more(received);
-                }
-                Ok(())
+    /// Takes back a read, and what came of it.
+    fn stop_reading(&self, spool: &mut Spool) {
+        if self.reading.replace(false) {
+            match self.wire.cancel_read() {
+                Some(Reply::Read(received)) => spool.received = Some(received),
+                Some(Reply::Gone) => self.failed.set(Some(BodyError::Incomplete)),
+                None => {}
             }
         }
+    }
+
+    /// Asks for more, into the buffer that was used up.
+    fn read_more(&self, spool: &mut Spool) {
+        if self.framing.expects_continue && self.input.is_empty() && spool.received.is_none() {
+            // Behind the start of a final answer it would be a part of that.
+            if !self.wire.is_streaming() {
+                self.wire.write(CONTINUE);
+            }
+        }
+        let mut buffer = spool
+            .received
+            .replace(Vec::new())
+            .filter(|buffer| buffer.capacity() >= READ)
+            .unwrap_or_else(|| Vec::with_capacity(READ));
+        buffer.clear();
+        spool.content = 0..0;
+        self.reading.set(true);
+        self.wire.read(buffer);
+    }
+
+    /// Receives what is missing of the whole.
+    fn poll_rest(&self, spool: &mut Spool, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
+        while ready!(self.poll_next(spool, cx))? {
+            let mut content = self.content.take();
+            let piece = &self.source(spool)[spool.content.clone()];
+            if content.len() as u64 + piece.len() as u64 > self.limit {
+                return self.fail(BodyError::TooLarge { limit: self.limit });
+            }
+            content.extend_from_slice(piece);
+            self.content.set(content);
+        }
+        let _ = self.whole.set(Whole::Received(self.content.take()));
+        Poll::Ready(Ok(()))
     }
 }
 
 impl Incoming for WireBody<'_> {
     fn poll_whole(&self, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
-        let step = match self.progress.get() {
-            Progress::Whole { .. } => return Poll::Ready(Ok(())),
-            Progress::Failed(error) => return Poll::Ready(Err(error)),
-            Progress::Untouched => self.start(),
-            Progress::Receiving => match self.wire.take_reply() {
-                None => {
-                    self.wire.wait(cx);
-                    return Poll::Pending;
-                }
-                Some(reply) => self.go_on(reply),
-            },
-        };
-        if let Err(error) = step {
-            // A body that is only too long is still where it was.
-            if self.progress.get() != Progress::Untouched {
-                self.progress.set(Progress::Failed(error));
+        if self.whole.get().is_some() {
+            return Poll::Ready(Ok(()));
+        }
+        if self.taken.replace(Taken::Whole) == Taken::InPieces {
+            self.taken.set(Taken::InPieces);
+            return Poll::Ready(Err(BodyError::Taken));
+        }
+        if let Body::Length(length) = self.framing.body {
+            if length > self.limit {
+                return Poll::Ready(Err(BodyError::TooLarge { limit: self.limit }));
             }
-            return Poll::Ready(Err(error));
+            if let Some(bytes) = usize::try_from(length)
+                .ok()
+                .and_then(|length| self.input.get(..length))
+            {
+                let _ = self.whole.set(Whole::Input(bytes));
+                return Poll::Ready(Ok(()));
+            }
         }
-        match self.progress.get() {
-            Progress::Whole { .. } => Poll::Ready(Ok(())),
-            _ => Poll::Pending,
-        }
+        let mut spool = self.spool.take().unwrap_or_default();
+        let rest = self.poll_rest(&mut spool, cx);
+        self.spool.set(Some(spool));
+        rest
     }
 
     fn bytes(&self) -> &[u8] {
-        let Progress::Whole { end } = self.progress.get() else {
-            panic!("the body was not received");
-        };
         match self.whole.get() {
-            Some(received) => &received.content,
-            None => &self.input[..end],
+            Some(Whole::Input(bytes)) => bytes,
+            Some(Whole::Received(bytes)) => bytes,
+            None => panic!("the body was not received"),
         }
+    }
+
+    fn length(&self) -> Option<u64> {
+        match self.framing.body {
+            Body::Length(length) => Some(length),
+            Body::Chunked(_) => None,
+        }
+    }
+
+    fn open(&self) -> Result<Spool, BodyError> {
+        if self.taken.get() != Taken::Not {
+            return Err(BodyError::Taken);
+        }
+        self.taken.set(Taken::InPieces);
+        self.spool.take().ok_or(BodyError::Taken)
+    }
+
+    fn poll_next(&self, spool: &mut Spool, cx: &mut Context<'_>) -> Poll<Result<bool, BodyError>> {
+        loop {
+            if let Some(error) = self.failed.get() {
+                return Poll::Ready(Err(error));
+            }
+            if self.reading.get() {
+                let Some(reply) = self.wire.take_reply() else {
+                    self.wire.wait(cx);
+                    return Poll::Pending;
+                };
+                self.reading.set(false);
+                match reply {
+                    Reply::Read(received) => spool.received = Some(received),
+                    Reply::Gone => return self.fail(BodyError::Incomplete),
+                }
+            }
+            let begin = spool.content.end;
+            let mut coming = self.coming.get();
+            match coming.next(&self.source(spool)[begin..]) {
+                Ok(piece) => {
+                    self.coming.set(coming);
+                    spool.content = begin + piece.start..begin + piece.end;
+                }
+                Err(refusal) => {
+                    return self.fail(BodyError::Malformed {
+                        reason: refusal.reason(),
+                    });
+                }
+            }
+            if !spool.content.is_empty() {
+                return Poll::Ready(Ok(true));
+            }
+            if coming.is_done() {
+                return Poll::Ready(Ok(false));
+            }
+            self.read_more(spool);
+        }
+    }
+
+    fn source<'s>(&'s self, spool: &'s Spool) -> &'s [u8] {
+        spool.received.as_deref().unwrap_or(self.input)
+    }
+
+    fn close(&self, mut spool: Spool) {
+        self.stop_reading(&mut spool);
+        spool.content.start = spool.content.end;
+        self.spool.set(Some(spool));
     }
 }

@@ -4,7 +4,7 @@
 //! turn after turn. A worker needs as many lanes as it has requests in flight,
 //! not as it has connections: that is what makes an idle connection small.
 //! Refuses to be polled by itself: a driver starts it, polls it, and does what
-//! it wants.
+//! its mailbox says.
 
 use core::convert::Infallible;
 use core::fmt;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::connection::conn::Conn;
 use crate::connection::limits::Limits;
 use crate::connection::turn::{Scratch, Surroundings, turn};
-use crate::connection::wire::{Reply, Want, Wire};
+use crate::connection::wire::Wire;
 use crate::handler::set::Serve;
 
 /// The routes that lanes serve, with the type of the set forgotten: the rest of
@@ -93,34 +93,19 @@ impl Lane {
     }
 
     /// The mailbox, through which a lane that is a task's is answered.
-    pub(crate) fn wire(&self) -> Rc<Wire> {
-        Rc::clone(&self.wire)
-    }
-
-    /// Answers what the lane wanted; poll it then.
-    pub(crate) fn answer(&self, reply: Reply) {
-        self.wire.answer(reply);
-    }
-
-    /// Goes on until the lane wants something of its driver; `Pending` if a
-    /// handler waits for something else, which will wake `cx`.
     #[inline]
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Want> {
+    pub(crate) fn wire(&self) -> &Rc<Wire> {
+        &self.wire
+    }
+
+    /// Goes on until the turn is over; `Pending` if a handler waits for what
+    /// its mailbox says, or for something else, which will wake `cx`.
+    #[inline]
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Box<Conn>> {
         match self.turns.as_mut().poll(cx) {
             Poll::Ready(never) => match never {},
-            Poll::Pending => self.wire.take_want().map_or(Poll::Pending, Poll::Ready),
+            Poll::Pending => self.wire.take_done().map_or(Poll::Pending, Poll::Ready),
         }
-    }
-
-    /// The responses that are complete while the lane waits; to be sent, and
-    /// what is not sent to be put back.
-    pub(crate) fn take_output(&self) -> Vec<u8> {
-        self.wire.output.take()
-    }
-
-    /// Puts back what [`take_output`](Self::take_output) took.
-    pub(crate) fn put_output(&self, output: Vec<u8>) {
-        self.wire.output.set(output);
     }
 }
 

@@ -7,14 +7,14 @@
 
 use core::cell::Cell;
 use core::mem;
-use core::task::{Context, Poll, ready};
+use core::task::{Context, Poll};
 use std::rc::Rc;
 use std::time::SystemTime;
 
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
-use crate::connection::wire::{Reply, Want};
+use crate::connection::wire::Reply;
 use crate::http::date::DateCache;
 
 /// A connection without a socket.
@@ -23,13 +23,13 @@ pub(crate) struct Memory {
     around: Rc<Surroundings>,
     /// At rest; `None` while a handler holds it.
     conn: Option<Box<Conn>>,
-    /// A read that the lane waits for.
-    reading: Option<(Vec<u8>, usize)>,
     /// Fed and not received.
     incoming: Vec<u8>,
     /// Nothing more will be fed.
     ended: bool,
     sent: Vec<u8>,
+    /// The peer does not read.
+    full: bool,
     pub(crate) closed: bool,
 }
 
@@ -45,10 +45,10 @@ impl Memory {
             lane: Lane::new(service, Rc::clone(&around)),
             around,
             conn: Some(Box::new(Conn::new())),
-            reading: None,
             incoming: Vec::new(),
             ended: false,
             sent: Vec::new(),
+            full: false,
             closed: false,
         }
     }
@@ -66,8 +66,7 @@ impl Memory {
     /// What was sent so far, the complete answers before a waiting one
     /// included.
     pub(crate) fn sent(&mut self) -> Vec<u8> {
-        let output = self.lane.take_output();
-        self.sent.extend_from_slice(&output);
+        self.send();
         mem::take(&mut self.sent)
     }
 
@@ -75,19 +74,16 @@ impl Memory {
     /// `Pending` while a handler waits for something else, which will wake
     /// `cx`.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut is_waiting = self.conn.is_none() && self.lane.wire().waits_for_peer();
         while !self.closed {
-            if let Some((mut buffer, most)) = self.reading.take() {
-                let taken = most.min(self.incoming.len());
-                if taken > 0 {
-                    buffer.extend(self.incoming.drain(..taken));
-                    self.lane.answer(Reply::Read(buffer));
-                } else if self.ended {
-                    self.lane.answer(Reply::Gone);
+            if is_waiting && !self.exchange() {
+                return if self.lane.wire().waits_for_peer() {
+                    Poll::Ready(())
                 } else {
-                    self.reading = Some((buffer, most));
-                    break;
-                }
-            } else if let Some(mut conn) = self.conn.take() {
+                    Poll::Pending
+                };
+            }
+            if let Some(mut conn) = self.conn.take() {
                 if conn.next != Next::Turn {
                     let room = self.around.limits.head_bytes - conn.input.len();
                     let taken = room.min(self.incoming.len());
@@ -100,28 +96,43 @@ impl Memory {
                 }
                 self.lane.start(conn);
             }
-            let want = ready!(self.lane.poll(cx));
-            self.serve(want);
+            is_waiting = match self.lane.poll(cx) {
+                Poll::Ready(mut conn) => {
+                    self.sent.append(&mut conn.output);
+                    self.closed = matches!(conn.next, Next::Close | Next::Reset | Next::Linger);
+                    self.conn = Some(conn);
+                    false
+                }
+                Poll::Pending => true,
+            };
         }
         Poll::Ready(())
     }
 
-    /// Does what the lane wants, but for reading, which `poll` does.
-    fn serve(&mut self, want: Want) {
-        match want {
-            Want::Done(mut conn) => {
-                self.sent.append(&mut conn.output);
-                self.closed = matches!(conn.next, Next::Close | Next::Linger);
-                self.conn = Some(conn);
-            }
-            Want::Read { buffer, most } => self.reading = Some((buffer, most)),
-            Want::Write(bytes) => {
-                let output = self.lane.take_output();
-                self.sent.extend_from_slice(&output);
-                self.sent.extend_from_slice(bytes);
-                self.lane.answer(Reply::Written);
-            }
+    /// Moves the bytes that the lane waits for; says whether it can go on.
+    fn exchange(&mut self) -> bool {
+        let has_room = !self.full && self.send();
+        let Some(mut buffer) = self.lane.wire().take_wanted() else {
+            return has_room;
+        };
+        let room = buffer.capacity() - buffer.len();
+        let taken = room.min(self.incoming.len());
+        if taken > 0 {
+            buffer.extend(self.incoming.drain(..taken));
+            self.lane.wire().answer(Reply::Read(buffer));
+        } else if self.ended {
+            self.lane.wire().answer(Reply::Gone);
+        } else {
+            self.lane.wire().put_wanted(buffer);
+            return has_room;
         }
+        true
+    }
+
+    /// Sends the output; says whether someone waited for that.
+    fn send(&mut self) -> bool {
+        self.sent.append(&mut self.lane.wire().output.take());
+        self.lane.wire().sent()
     }
 }
 
@@ -151,12 +162,15 @@ mod steps {
             }
         }
 
-        /// Another peer, whose connection the same lane serves.
-        pub(crate) fn reconnect(&mut self) {
-            assert!(self.closed);
-            self.conn = Some(Box::new(Conn::new()));
-            self.incoming.clear();
-            self.closed = false;
+        /// The peer ends the connection.
+        pub(crate) fn leave(&mut self) {
+            self.end();
+            self.go_on();
+        }
+
+        /// The peer does not read.
+        pub(crate) fn stop_reading(&mut self) {
+            self.full = true;
         }
 
         /// The server begins to shut down.
@@ -166,7 +180,7 @@ mod steps {
 
         /// Whether a handler waits for something that is not the peer.
         pub(crate) fn is_waiting(&self) -> bool {
-            self.conn.is_none() && self.reading.is_none()
+            self.conn.is_none() && !self.lane.wire().waits_for_peer()
         }
 
         /// Polls a waiting handler once more.

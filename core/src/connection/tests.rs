@@ -3,13 +3,14 @@
 
 mod bodies;
 mod paths;
+mod uploads;
 
 use core::future::poll_fn;
 use core::task::Poll;
 
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
-use crate::{Request, Responder, Status, route, routes, text};
+use crate::{Request, Responder, Serve, Status, route, routes, text};
 
 #[route("/")]
 fn index() -> &'static str {
@@ -70,8 +71,8 @@ routes! { pub(crate) App: several, #[cfg(any())] missing, index, CONSTANT, show,
 
 /// What the engine answers when `input` arrives in these pieces, the dates
 /// taken out; and whether it then closes.
-fn answers(pieces: &[&[u8]], limits: Limits) -> (String, bool) {
-    let mut memory = Memory::new::<App>(limits);
+fn answers<R: Serve<()>>(pieces: &[&[u8]], limits: Limits) -> (String, bool) {
+    let mut memory = Memory::new::<R>(limits);
     for piece in pieces {
         memory.feed(piece);
         while memory.is_waiting() {
@@ -87,14 +88,18 @@ fn answers(pieces: &[&[u8]], limits: Limits) -> (String, bool) {
 
 /// Checks that the answers do not depend on how `input` is cut.
 fn answers_in_any_pieces(input: &str, limits: Limits) -> (String, bool) {
-    let input = input.as_bytes();
-    let whole = answers(&[input], limits);
+    answers_of_in_any_pieces::<App>(input.as_bytes(), limits)
+}
+
+/// The same for another set.
+fn answers_of_in_any_pieces<R: Serve<()>>(input: &[u8], limits: Limits) -> (String, bool) {
+    let whole = answers::<R>(&[input], limits);
     for at in 1..input.len() {
         let (head, tail) = input.split_at(at);
-        assert_eq!(answers(&[head, tail], limits), whole, "cut at {at}");
+        assert_eq!(answers::<R>(&[head, tail], limits), whole, "cut at {at}");
     }
     let bytes: Vec<&[u8]> = input.chunks(1).collect();
-    assert_eq!(answers(&bytes, limits), whole, "byte by byte");
+    assert_eq!(answers::<R>(&bytes, limits), whole, "byte by byte");
     whole
 }
 

@@ -15,11 +15,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
-use crate::connection::incoming::{Leftover, NoBody, WireBody};
+use crate::connection::incoming::{Left, Leftover, NoBody, WireBody};
 use crate::connection::limits::Limits;
 use crate::connection::miss;
 use crate::connection::wire::Wire;
-use crate::handler::body::Incoming;
+use crate::handler::incoming::Incoming;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::set::Serve;
@@ -74,7 +74,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             break Next::Receive;
         }
         if answered > 0
-            && (answered == limits.requests_per_turn || output_len(wire) >= limits.output_bytes)
+            && (answered == limits.requests_per_turn || wire.output_len() >= limits.output_bytes)
         {
             break Next::Turn;
         }
@@ -112,10 +112,11 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         if !survived {
             response.fail();
         }
-        let (taken, leftover) = match &body {
-            Some(body) => body.leave(),
-            None => (0, Leftover::Nothing),
-        };
+        let Left {
+            taken,
+            leftover,
+            surplus,
+        } = body.as_ref().map_or(Left::NOTHING, WireBody::leave);
         let bodyless = matches!(head.method, Method::Head);
         let stays = survived
             && head.framing.persistent
@@ -128,9 +129,8 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         at += head.len + taken;
         if !stays {
             close(response, bodyless);
-            let all_read = leftover == Leftover::Nothing
-                && at == conn.input.len()
-                && body.is_none_or(|body| body.into_surplus().is_empty());
+            let all_read =
+                leftover == Leftover::Nothing && at == conn.input.len() && surplus.is_empty();
             // A peer whose handler panicked does not know that it is the last
             // answer, and may be sending the next request by now.
             break if all_read && survived {
@@ -149,9 +149,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             conn.patience = limits.discarded_bytes;
             break Next::Receive;
         }
-        if let Some(surplus) = body.map(WireBody::into_surplus)
-            && !surplus.is_empty()
-        {
+        if !surplus.is_empty() {
             conn.input.clear();
             conn.input.extend_from_slice(&surplus);
             at = 0;
@@ -191,7 +189,7 @@ fn discard(conn: &mut Conn) -> Option<usize> {
     if conn.discard.is_done() {
         return Some(0);
     }
-    let taken = conn.discard.decode(&conn.input, |_| {}).ok()?;
+    let taken = conn.discard.skip(&conn.input).ok()?;
     conn.patience = conn.patience.checked_sub(taken as u64)?;
     Some(taken)
 }
@@ -204,11 +202,4 @@ fn consume(input: &mut Vec<u8>, at: usize) {
     } else {
         input.drain(..at);
     }
-}
-
-fn output_len(wire: &Wire) -> usize {
-    let output = wire.output.take();
-    let len = output.len();
-    wire.output.set(output);
-    len
 }

@@ -1,41 +1,23 @@
 //! The mailbox between a turn and the driver that moves its bytes.
 //!
 //! Owns the cells through which connections and buffers travel, always by
-//! value, as with completion-based I/O: whoever holds a buffer is the only one
-//! who does. Refuses to poll anyone: after the driver has answered a [`Want`], it
-//! polls the lane again, or the task does whose waker was left here.
+//! value: whoever holds a buffer is the only one who does. A turn says what it
+//! waits for and returns `Pending`; the driver looks when it does. Refuses to
+//! poll anyone: the driver polls the lane again after it has answered, or the
+//! task does whose waker was left here.
 
 use core::cell::Cell;
 use core::future::poll_fn;
+use core::mem;
 use core::task::{Context, Poll, Waker};
 
 use crate::connection::conn::Conn;
 
-/// What a turn wants from its driver.
-#[derive(Debug)]
-pub(crate) enum Want {
-    /// Receive up to `most` bytes behind what is in `buffer`. Answered with
-    /// [`Reply::Read`] or [`Reply::Gone`].
-    Read {
-        /// Comes back longer.
-        buffer: Vec<u8>,
-        /// More than zero.
-        most: usize,
-    },
-    /// Send these bytes, and all output before them. Answered with
-    /// [`Reply::Written`] or [`Reply::Gone`].
-    Write(&'static [u8]),
-    /// Nothing: the turn is over, and the connection rests.
-    Done(Box<Conn>),
-}
-
-/// The driver's answer to a [`Want`].
+/// What came of a read.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// The buffer, with what was received.
+    /// The buffer, with what was received behind what was in it.
     Read(Vec<u8>),
-    /// All was sent.
-    Written,
     /// The peer is gone.
     Gone,
 }
@@ -45,64 +27,160 @@ pub(crate) enum Reply {
 pub(crate) struct Wire {
     /// A connection whose turn it is.
     conn: Cell<Option<Box<Conn>>>,
-    want: Cell<Option<Want>>,
+    /// A connection whose turn is over.
+    done: Cell<Option<Box<Conn>>>,
+    /// What the turn wants to be received into: it has room.
+    wanted: Cell<Option<Vec<u8>>>,
     reply: Cell<Option<Reply>>,
-    /// Of whoever last looked for a reply in vain.
-    waker: Cell<Option<Waker>>,
-    /// The output of the connection whose turn it is: whole responses. The
-    /// driver may send it whenever the lane is not being polled.
+    /// Who waits for a reply.
+    reader: Cell<Option<Waker>>,
+    /// Who waits for room in the output.
+    writer: Cell<Option<Waker>>,
+    /// The driver has something to look at.
+    touched: Cell<bool>,
+    /// The output ends in a response that is being produced: without its peer
+    /// there is no use in going on.
+    streaming: Cell<bool>,
+    /// The output of the connection whose turn it is. The driver may send it
+    /// whenever the lane is not being polled.
     pub(crate) output: Cell<Vec<u8>>,
 }
 
+/// For the driver.
 impl Wire {
-    /// For the driver: hands a connection over. It comes back with
-    /// [`Want::Done`].
+    /// Hands a connection over. It comes back from [`take_done`](Self::take_done).
     #[inline]
     pub(crate) fn start(&self, mut conn: Box<Conn>) {
-        self.output.set(core::mem::take(&mut conn.output));
+        self.output.set(mem::take(&mut conn.output));
         self.conn.set(Some(conn));
     }
 
-    /// For the driver: what the lane wants, once.
+    /// The connection, once its turn is over.
     #[inline]
-    pub(crate) fn take_want(&self) -> Option<Want> {
-        self.want.take()
+    pub(crate) fn take_done(&self) -> Option<Box<Conn>> {
+        self.done.take()
     }
 
-    /// For the driver: answers a want.
+    /// Whether the turn has wanted or written something since the last call.
+    pub(crate) fn take_touched(&self) -> bool {
+        self.touched.take()
+    }
+
+    /// What to receive into, if anything; to be answered, or put back.
+    pub(crate) fn take_wanted(&self) -> Option<Vec<u8>> {
+        self.wanted.take()
+    }
+
+    /// Puts back what [`take_wanted`](Self::take_wanted) took.
+    pub(crate) fn put_wanted(&self, buffer: Vec<u8>) {
+        self.wanted.set(Some(buffer));
+    }
+
+    /// Answers a read that was wanted.
     pub(crate) fn answer(&self, reply: Reply) {
         self.reply.set(Some(reply));
-        if let Some(waker) = self.waker.take() {
-            waker.wake();
-        }
+        wake(&self.reader);
     }
 
-    /// For the lane: the next connection.
+    /// Some of the output was sent; says whether someone waited for that.
+    pub(crate) fn sent(&self) -> bool {
+        wake(&self.writer)
+    }
+
+    /// Whether the turn waits for the peer: to send, or to receive.
+    pub(crate) fn waits_for_peer(&self) -> bool {
+        self.wants_read() || self.output_len() > 0
+    }
+
+    /// Whether a read is wanted.
+    pub(crate) fn wants_read(&self) -> bool {
+        let wanted = self.wanted.take();
+        let wants = wanted.is_some();
+        self.wanted.set(wanted);
+        wants
+    }
+
+    /// Whether a response is being produced.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.streaming.get()
+    }
+}
+
+/// For the lane and its turn.
+impl Wire {
+    /// The next connection.
     #[inline]
     pub(crate) async fn next_conn(&self) -> Box<Conn> {
         poll_fn(|_| self.conn.take().map_or(Poll::Pending, Poll::Ready)).await
     }
 
-    /// For the lane: ends the turn.
+    /// Ends the turn.
     #[inline]
     pub(crate) fn finish(&self, mut conn: Box<Conn>) {
         conn.output = self.output.take();
-        self.want.set(Some(Want::Done(conn)));
+        self.done.set(Some(conn));
     }
 
-    /// For the turn: asks for something. It must then return `Pending` until
-    /// there is a reply.
-    pub(crate) fn want(&self, want: Want) {
-        self.want.set(Some(want));
+    /// Asks for bytes behind those in `buffer`, which has room.
+    pub(crate) fn read(&self, buffer: Vec<u8>) {
+        self.wanted.set(Some(buffer));
+        self.touched.set(true);
     }
 
-    /// For the turn: whom the answer wakes.
+    /// Says whom the reply wakes.
     pub(crate) fn wait(&self, cx: &Context<'_>) {
-        self.waker.set(Some(cx.waker().clone()));
+        self.reader.set(Some(cx.waker().clone()));
     }
 
-    /// For the turn: the answer, once.
+    /// The reply to the last read, once.
     pub(crate) fn take_reply(&self) -> Option<Reply> {
         self.reply.take()
     }
+
+    /// Takes back a read. If it has its answer already, that is given: no byte
+    /// is lost.
+    pub(crate) fn cancel_read(&self) -> Option<Reply> {
+        self.wanted.take();
+        self.reader.take();
+        self.reply.take()
+    }
+
+    /// Appends to the output.
+    pub(crate) fn write(&self, bytes: &[u8]) {
+        let mut output = self.output.take();
+        output.extend_from_slice(bytes);
+        self.output.set(output);
+    }
+
+    /// Makes the driver send the output though the turn is not over.
+    pub(crate) fn flush(&self) {
+        self.touched.set(true);
+    }
+
+    /// Waits until less than `bound` bytes of output are not sent.
+    pub(crate) fn poll_room(&self, bound: usize, cx: &Context<'_>) -> Poll<()> {
+        if self.output_len() < bound {
+            return Poll::Ready(());
+        }
+        self.writer.set(Some(cx.waker().clone()));
+        self.flush();
+        Poll::Pending
+    }
+
+    /// Says whether a response is being produced.
+    pub(crate) fn set_streaming(&self, streaming: bool) {
+        self.streaming.set(streaming);
+    }
+
+    /// Bytes of output that were not sent.
+    pub(crate) fn output_len(&self) -> usize {
+        let output = self.output.take();
+        let len = output.len();
+        self.output.set(output);
+        len
+    }
+}
+
+fn wake(waiting: &Cell<Option<Waker>>) -> bool {
+    waiting.take().map(Waker::wake).is_some()
 }

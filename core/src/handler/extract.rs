@@ -8,7 +8,7 @@ use core::convert::Infallible;
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
 
-use crate::handler::body::BodyError;
+use crate::handler::incoming::BodyError;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
@@ -131,7 +131,8 @@ impl<'r> FromRequest<'r> for Request<'r> {
     }
 }
 
-/// The whole body, empty if there is none. Longer than the body limit: 413.
+/// The whole body, empty if there is none; not copied if it came with the head.
+/// Longer than the body limit: 413.
 impl<'r> FromRequest<'r> for &'r [u8] {
     type State = ();
     type Rejection = BodyError;
@@ -140,6 +141,39 @@ impl<'r> FromRequest<'r> for &'r [u8] {
         let incoming = request.incoming();
         poll_fn(|cx| incoming.poll_whole(cx)).await?;
         Ok(incoming.bytes())
+    }
+}
+
+/// The whole body, as `&[u8]` has it, in a buffer of its own.
+impl<'r> FromRequest<'r> for Vec<u8> {
+    type State = ();
+    type Rejection = BodyError;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        Ok(<&[u8]>::from_request(request, ()).await?.to_vec())
+    }
+}
+
+/// The whole body, as `&[u8]` has it. Not UTF-8: 400.
+impl<'r> FromRequest<'r> for &'r str {
+    type State = ();
+    type Rejection = BodyError;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        let bytes = <&[u8]>::from_request(request, ()).await?;
+        core::str::from_utf8(bytes).map_err(|error| BodyError::NotText {
+            valid_up_to: error.valid_up_to(),
+        })
+    }
+}
+
+/// The whole body, as `&str` has it, in a buffer of its own.
+impl<'r> FromRequest<'r> for String {
+    type State = ();
+    type Rejection = BodyError;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        Ok(<&str>::from_request(request, ()).await?.to_owned())
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub(crate) mod body;
 pub(crate) mod extract;
+pub(crate) mod incoming;
 pub(crate) mod param;
 pub(crate) mod precomputed;
 pub(crate) mod request;

@@ -4,7 +4,7 @@
 //! lies in the connection's input buffer, which is lent for as long as the
 //! handler runs.
 
-use crate::handler::body::Incoming;
+use crate::handler::incoming::Incoming;
 use crate::http::head::Head;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;

@@ -124,7 +124,7 @@ impl<'w> Response<'w> {
     pub fn send_with(
         &mut self,
         content_type: &str,
-        write: impl FnOnce(&mut Body<'_>) -> fmt::Result,
+        write: impl FnOnce(&mut BodyWriter<'_>) -> fmt::Result,
     ) {
         self.head(content_type);
         self.out.extend_from_slice(LENGTH_ROOM.as_bytes());
@@ -132,7 +132,7 @@ impl<'w> Response<'w> {
         self.out.extend_from_slice(HEAD_END.as_bytes());
         let body = self.out.len();
         self.body = Some(body);
-        if write(&mut Body(&mut self.out)).is_err() {
+        if write(&mut BodyWriter(&mut self.out)).is_err() {
             self.fail();
             return;
         }
@@ -309,16 +309,16 @@ const fn has_control(value: &str) -> bool {
 
 /// A body written in place; see [`Response::send_with`].
 #[derive(Debug)]
-pub struct Body<'w>(&'w mut Vec<u8>);
+pub struct BodyWriter<'w>(&'w mut Vec<u8>);
 
-impl Body<'_> {
+impl BodyWriter<'_> {
     /// Appends bytes.
     pub fn write_bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 }
 
-impl fmt::Write for Body<'_> {
+impl fmt::Write for BodyWriter<'_> {
     #[inline]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());

@@ -1,9 +1,11 @@
 //! Where the body of a request ends
 //! ([RFC 9112, section 6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
 //!
-//! Owns the choice between the two ways a body is framed, and decodes either
-//! with one call. Refuses to keep bytes: whoever wants the content takes it as
+//! Owns the choice between the two ways a body is framed, and finds the content
+//! in either. Refuses to keep bytes: whoever wants the content takes it as
 //! it comes.
+
+use core::ops::Range;
 
 use crate::http::chunked::Chunked;
 use crate::http::refusal::Refusal;
@@ -29,22 +31,31 @@ impl Body {
         }
     }
 
-    /// Decodes from the front of `input`, and says how many bytes it took: all,
-    /// or up to the body's end.
-    pub(crate) fn decode(
-        &mut self,
-        input: &[u8],
-        mut content: impl FnMut(&[u8]),
-    ) -> Result<usize, Refusal> {
+    /// Passes over what is not content at the front of `input`, and gives the
+    /// place of the content that follows. An empty place is where `input` or
+    /// the body ends.
+    pub(crate) fn next(&mut self, input: &[u8]) -> Result<Range<usize>, Refusal> {
         match self {
             Self::Length(left) => {
                 let taken =
                     usize::try_from(*left).map_or(input.len(), |left| left.min(input.len()));
-                content(&input[..taken]);
                 *left -= taken as u64;
-                Ok(taken)
+                Ok(0..taken)
             }
-            Self::Chunked(chunked) => chunked.decode(input, content),
+            Self::Chunked(chunked) => chunked.next(input),
+        }
+    }
+
+    /// Passes over content, too, and says how many bytes that was: all, or up
+    /// to the body's end.
+    pub(crate) fn skip(&mut self, input: &[u8]) -> Result<usize, Refusal> {
+        let mut at = 0;
+        loop {
+            let piece = self.next(&input[at..])?;
+            at += piece.end;
+            if piece.is_empty() {
+                return Ok(at);
+            }
         }
     }
 }
@@ -56,17 +67,18 @@ mod tests {
     #[test]
     fn a_length_is_counted_down() {
         let mut body = Body::Length(5);
-        let mut content = Vec::new();
-        assert_eq!(
-            body.decode(b"abc", |bytes| content.extend_from_slice(bytes)),
-            Ok(3)
-        );
+        assert_eq!(body.next(b"abc"), Ok(0..3));
         assert!(!body.is_done());
-        assert_eq!(
-            body.decode(b"defg", |bytes| content.extend_from_slice(bytes)),
-            Ok(2)
-        );
-        assert!(body.is_done() && content == b"abcde");
+        assert_eq!(body.next(b"defg"), Ok(0..2));
+        assert!(body.is_done());
+        assert_eq!(body.next(b"fg"), Ok(0..0));
         assert!(Body::NONE.is_done());
+    }
+
+    #[test]
+    fn what_is_skipped_ends_where_the_body_does() {
+        let mut body = Body::Length(5);
+        assert_eq!((body.skip(b"abc"), body.is_done()), (Ok(3), false));
+        assert_eq!((body.skip(b"defg"), body.is_done()), (Ok(2), true));
     }
 }

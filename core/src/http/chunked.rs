@@ -6,6 +6,8 @@
 //! read differently elsewhere (bare CR or LF, sizes that overflow) and anything
 //! without bound; it keeps no bytes itself.
 
+use core::ops::Range;
+
 use crate::http::refusal::Refusal;
 
 /// Bytes of extensions and trailer fields that one body may have: as many as a
@@ -59,30 +61,25 @@ impl Chunked {
         self.state == State::End
     }
 
-    /// Decodes from the front of `input`, hands the content to `content` in
-    /// pieces, and says how many bytes it took: all, or up to the body's end.
-    pub(crate) fn decode(
-        &mut self,
-        input: &[u8],
-        mut content: impl FnMut(&[u8]),
-    ) -> Result<usize, Refusal> {
+    /// Passes over what is not content at the front of `input`, and gives the
+    /// place of the content that follows. An empty place is where `input` or
+    /// the body ends.
+    pub(crate) fn next(&mut self, input: &[u8]) -> Result<Range<usize>, Refusal> {
         let mut at = 0;
         while at < input.len() && self.state != State::End {
             if let State::Data(left) = self.state {
                 let piece = &input[at..];
                 let taken = usize::try_from(left).map_or(piece.len(), |left| left.min(piece.len()));
-                content(&piece[..taken]);
-                at += taken;
                 self.state = match left - taken as u64 {
                     0 => State::DataCr,
                     left => State::Data(left),
                 };
-            } else {
-                self.state = self.step(input[at])?;
-                at += 1;
+                return Ok(at..at + taken);
             }
+            self.state = self.step(input[at])?;
+            at += 1;
         }
-        Ok(at)
+        Ok(at..at)
     }
 
     /// The state behind one byte that is not content.
@@ -159,8 +156,16 @@ mod tests {
     fn decode(pieces: &[&[u8]]) -> Decoded {
         let (mut decoder, mut content, mut rest) = (Chunked::new(), Vec::new(), Vec::new());
         for piece in pieces {
-            let taken = decoder.decode(piece, |bytes| content.extend_from_slice(bytes))?;
-            rest.extend_from_slice(&piece[taken..]);
+            let mut at = 0;
+            loop {
+                let found = decoder.next(&piece[at..])?;
+                content.extend_from_slice(&piece[at..][found.clone()]);
+                at += found.end;
+                if found.is_empty() {
+                    break;
+                }
+            }
+            rest.extend_from_slice(&piece[at..]);
         }
         Ok(decoder.is_done().then_some((content, rest)))
     }
@@ -259,12 +264,9 @@ mod tests {
     #[test]
     fn sizes_may_be_large_but_not_overflow() {
         let mut decoder = Chunked::new();
-        assert_eq!(decoder.decode(b"fffffffffffffff\r\n", |_| {}), Ok(17));
+        assert_eq!(decoder.next(b"fffffffffffffff\r\n"), Ok(17..17));
         let mut decoder = Chunked::new();
-        assert_eq!(
-            decoder.decode(b"1000000000000000\r\n", |_| {}),
-            Err(Refusal::Chunk)
-        );
+        assert_eq!(decoder.next(b"1000000000000000\r\n"), Err(Refusal::Chunk));
     }
 
     #[test]

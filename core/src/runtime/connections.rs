@@ -5,25 +5,23 @@
 //! wait itself: `worker` tells it which sockets are ready.
 
 mod ending;
+mod waiting;
 
 use core::cell::RefCell;
-use core::future::poll_fn;
 use core::mem;
-use core::task::{Context, Poll, Waker};
 use std::collections::VecDeque;
 use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use async_executor::{LocalExecutor, Task};
+use async_executor::LocalExecutor;
 use slab::Slab;
 
 use crate::connection::buffers::Buffers;
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
-use crate::connection::wire::{Reply, Want};
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::slot::{Slot, State};
 use crate::runtime::socket::{self, Moved};
@@ -32,8 +30,8 @@ use crate::runtime::worker_handle::WorkerHandle;
 /// Bytes a closing connection reads and throws away.
 const LINGER_BYTES: usize = 256 * 1024;
 
-/// A lane that came back from the executor.
-type Settled = (usize, Lane, Want);
+/// A lane whose turn is over, from the executor.
+type Settled = (usize, Lane, Box<Conn>);
 
 /// All connections of a worker.
 pub(crate) struct Connections {
@@ -46,6 +44,8 @@ pub(crate) struct Connections {
     /// Keys of `Queued` connections; may hold keys of closed ones.
     backlog: VecDeque<usize>,
     settled: Rc<RefCell<Vec<Settled>>>,
+    /// Keys of lanes on the executor that want something of their peer.
+    touched: Rc<RefCell<Vec<usize>>>,
     executor: Rc<LocalExecutor<'static>>,
     service: Service,
     around: Rc<Surroundings>,
@@ -68,6 +68,7 @@ impl Connections {
             buffers: Buffers::new(service.limits.head_bytes),
             backlog: VecDeque::new(),
             settled: Rc::default(),
+            touched: Rc::default(),
             executor,
             service,
             around,
@@ -137,22 +138,14 @@ impl Connections {
                 }
             }
             // It has its turn before the next wait.
-            State::Queued(_) => {}
-            State::Running => self.watch(key, None, poller),
+            State::Queued(_) | State::Running => {}
             State::Sending { .. } => {
                 if let State::Sending { conn, sent } = mem::replace(&mut slot.state, State::Running)
                 {
                     self.send(key, conn, sent, poller);
                 }
             }
-            State::Body { .. } => self.receive_more(key),
-            State::Writing { .. } => {
-                if let State::Writing { lane, sent } = mem::replace(&mut slot.state, State::Running)
-                    && let Some(lane) = self.write(key, lane, sent, poller)
-                {
-                    self.advance(key, lane, poller);
-                }
-            }
+            State::Waiting { .. } => self.disturb(key, poller),
             State::Lingering { .. } => self.linger(key, poller),
         }
     }
@@ -174,19 +167,6 @@ impl Connections {
         }
     }
 
-    /// Goes on with the connections whose handlers ran on the executor.
-    pub(crate) fn settle(&mut self, poller: &Poller) {
-        loop {
-            let Some((key, lane, want)) = self.settled.borrow_mut().pop() else {
-                return;
-            };
-            self.slots[key].since = self.now;
-            if let Some(lane) = self.serve(key, lane, want, poller) {
-                self.advance(key, lane, poller);
-            }
-        }
-    }
-
     /// Lets a lane answer the requests in `conn.input`.
     #[inline]
     fn start_turn(&mut self, key: usize, mut conn: Box<Conn>, poller: &Poller) {
@@ -199,65 +179,6 @@ impl Connections {
             .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
         lane.start(conn);
         self.advance(key, lane, poller);
-    }
-
-    /// Polls a lane here and now. The waker is a no-op: a handler that waits is
-    /// polled again by the executor, at once, with a waker of its own.
-    #[inline]
-    fn advance(&mut self, key: usize, lane: Lane, poller: &Poller) {
-        let mut next = Some(lane);
-        while let Some(mut lane) = next {
-            next = match lane.poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(want) => self.serve(key, lane, want, poller),
-                Poll::Pending => {
-                    self.give_to_executor(key, lane).detach();
-                    None
-                }
-            };
-        }
-    }
-
-    /// Does what a lane wants; gives it back if it is to be polled again.
-    #[inline]
-    fn serve(&mut self, key: usize, lane: Lane, want: Want, poller: &Poller) -> Option<Lane> {
-        match want {
-            Want::Done(conn) => {
-                self.lanes.push(lane);
-                self.send(key, conn, 0, poller);
-                None
-            }
-            Want::Read { buffer, most } => self.receive_body(key, lane, buffer, most, poller),
-            Want::Write(bytes) => {
-                let mut output = lane.take_output();
-                output.extend_from_slice(bytes);
-                lane.put_output(output);
-                self.write(key, lane, 0, poller)
-            }
-        }
-    }
-
-    /// A handler waits: the executor polls its lane until the lane wants
-    /// something.
-    #[cold]
-    fn give_to_executor(&mut self, key: usize, mut lane: Lane) -> Task<()> {
-        self.send_early(key, &lane);
-        let settled = Rc::clone(&self.settled);
-        self.executor.spawn(async move {
-            let want = poll_fn(|cx| lane.poll(cx)).await;
-            settled.borrow_mut().push((key, lane, want));
-        })
-    }
-
-    /// Sends the answers that are complete while a handler waits, as far as
-    /// they go without waiting; the rest is sent with the handler's own.
-    fn send_early(&mut self, key: usize, lane: &Lane) {
-        let mut output = lane.take_output();
-        if !output.is_empty()
-            && let Moved::Bytes(sent) = socket::send(&self.slots[key].socket, &output)
-        {
-            output.drain(..sent);
-        }
-        lane.put_output(output);
     }
 
     /// Sends the output of a connection whose turn is over, and what then comes
@@ -318,88 +239,6 @@ impl Connections {
     fn give_back(&mut self, conn: Conn) {
         self.buffers.put(conn.input);
         self.buffers.put(conn.output);
-    }
-
-    /// Receives a part of a body that a handler waits for. Gives the lane back
-    /// if it has its answer.
-    fn receive_body(
-        &mut self,
-        key: usize,
-        lane: Lane,
-        mut buffer: Vec<u8>,
-        most: usize,
-        poller: &Poller,
-    ) -> Option<Lane> {
-        let slot = &mut self.slots[key];
-        lane.answer(
-            match socket::receive_at_most(&slot.socket, &mut buffer, most) {
-                Moved::Bytes(_) => Reply::Read(buffer),
-                Moved::End => Reply::Gone,
-                Moved::Nothing => {
-                    // The handler may be waiting for something else, too, as
-                    // for a timer of its own: that must be able to wake it.
-                    let wire = lane.wire();
-                    let task = self.give_to_executor(key, lane);
-                    self.slots[key].state = State::Body {
-                        wire,
-                        task,
-                        buffer,
-                        most,
-                    };
-                    self.watch(key, Some(Interest::Read), poller);
-                    return None;
-                }
-            },
-        );
-        slot.since = self.now;
-        Some(lane)
-    }
-
-    /// Receives a part of a body, and wakes the lane that waits for it.
-    fn receive_more(&mut self, key: usize) {
-        let slot = &mut self.slots[key];
-        let State::Body { buffer, most, .. } = &mut slot.state else {
-            return;
-        };
-        let reply = match socket::receive_at_most(&slot.socket, buffer, *most) {
-            Moved::Bytes(_) => Reply::Read(mem::take(buffer)),
-            Moved::End => Reply::Gone,
-            Moved::Nothing => return,
-        };
-        slot.since = self.now;
-        if let State::Body { wire, task, .. } = mem::replace(&mut slot.state, State::Running) {
-            wire.answer(reply);
-            task.detach();
-        }
-    }
-
-    /// Sends the output of a lane that waits for it to be gone. Gives the lane
-    /// back if it has its answer.
-    fn write(&mut self, key: usize, lane: Lane, mut sent: usize, poller: &Poller) -> Option<Lane> {
-        let mut output = lane.take_output();
-        let slot = &mut self.slots[key];
-        while sent < output.len() {
-            match socket::send(&slot.socket, &output[sent..]) {
-                Moved::Bytes(bytes) => {
-                    sent += bytes;
-                    slot.since = self.now;
-                }
-                Moved::Nothing => {
-                    lane.put_output(output);
-                    slot.state = State::Writing { lane, sent };
-                    self.watch(key, Some(Interest::Write), poller);
-                    return None;
-                }
-                Moved::End => {
-                    lane.answer(Reply::Gone);
-                    return Some(lane);
-                }
-            }
-        }
-        output.clear();
-        lane.put_output(output);
-        lane.answer(Reply::Written);
-        Some(lane)
     }
 
     /// Throws away what a peer sends on a connection that we have finished.

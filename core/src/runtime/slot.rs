@@ -9,7 +9,6 @@ use std::rc::Rc;
 use async_executor::Task;
 
 use crate::connection::conn::Conn;
-use crate::connection::lane::Lane;
 use crate::connection::wire::Wire;
 use crate::runtime::poller::Interest;
 
@@ -31,8 +30,9 @@ pub(crate) struct Slot {
     /// What the poller watches; `None` while it watches nothing.
     pub(crate) watched: Option<Interest>,
     /// The tick of the last progress: bytes sent, a body's bytes received, a
-    /// handler that waited went on, or the first byte of a request. Not its further bytes, so that a peer
-    /// cannot hold a connection by sending them one by one.
+    /// handler that waited went on, or the first byte of a request. Not its
+    /// further bytes, so that a peer cannot hold a connection by sending them
+    /// one by one.
     pub(crate) since: u32,
 }
 
@@ -44,20 +44,17 @@ pub(crate) enum State {
     Queued(Box<Conn>),
     /// Its output waits for room; the first `sent` bytes are gone.
     Sending { conn: Box<Conn>, sent: usize },
-    /// A handler waits for more of its body, and perhaps for something else
-    /// as well: the executor polls its lane.
-    Body {
+    /// Its lane is being polled, here and now.
+    Running,
+    /// A handler waits, perhaps for its peer: the executor polls its lane.
+    Waiting {
         wire: Rc<Wire>,
         /// To drop it drops the lane.
+        #[expect(dead_code, reason = "it is held, and never asked")]
         task: Task<()>,
-        buffer: Vec<u8>,
-        most: usize,
+        /// It has not waited for its peer until now.
+        since_now: bool,
     },
-    /// A handler waits until the lane's output is sent.
-    Writing { lane: Lane, sent: usize },
-    /// Its lane is being polled: here, or by the executor if a handler waits
-    /// for something that is not the peer.
-    Running,
     /// All is sent; what still comes is thrown away, `left` bytes at the most.
     Lingering { left: usize },
 }
@@ -74,9 +71,10 @@ impl Slot {
         match &self.state {
             State::Receiving(conn) if conn.is_mid_request() => Some(HEAD_TICKS),
             State::Receiving(_) => Some(IDLE_TICKS),
-            State::Sending { .. } | State::Body { .. } | State::Writing { .. } => Some(STALL_TICKS),
+            State::Sending { .. } => Some(STALL_TICKS),
+            State::Waiting { wire, .. } if wire.waits_for_peer() => Some(STALL_TICKS),
             State::Lingering { .. } => Some(LINGER_TICKS),
-            State::Queued(_) | State::Running => None,
+            State::Queued(_) | State::Running | State::Waiting { .. } => None,
         }
     }
 }

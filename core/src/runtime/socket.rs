@@ -55,24 +55,6 @@ pub(crate) fn receive(socket: &TcpStream, buffer: &mut Vec<u8>) -> Moved {
     }
 }
 
-/// Receives at most `most` bytes (more than zero) behind what is in `buffer`.
-pub(crate) fn receive_at_most(socket: &TcpStream, buffer: &mut Vec<u8>, most: usize) -> Moved {
-    let len = buffer.len();
-    buffer.resize(len + most, 0);
-    let moved = match rustix::net::recv(socket, &mut buffer[len..], RecvFlags::empty()) {
-        Ok((_, bytes)) => Moved::of(Ok(bytes)),
-        Err(errno) => Moved::of(Err(errno)),
-    };
-    buffer.truncate(
-        len + if let Moved::Bytes(bytes) = moved {
-            bytes
-        } else {
-            0
-        },
-    );
-    moved
-}
-
 /// Sends from the front of `bytes`, which must not be empty.
 #[inline]
 pub(crate) fn send(socket: &TcpStream, bytes: &[u8]) -> Moved {
@@ -89,7 +71,7 @@ mod tests {
     use std::io::Write;
     use std::net::{Shutdown, TcpListener, TcpStream};
 
-    use super::{Moved, receive, receive_at_most, send};
+    use super::{Moved, receive, send};
 
     fn pair() -> (TcpStream, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -105,12 +87,15 @@ mod tests {
         assert_eq!(receive(&near, &mut buffer), Moved::Nothing);
         far.write_all(b"abcdef").unwrap();
         near.set_nonblocking(false).unwrap();
-        assert_eq!(receive_at_most(&near, &mut buffer, 2), Moved::Bytes(2));
-        assert_eq!(receive(&near, &mut buffer), Moved::Bytes(4));
-        assert_eq!(buffer, b"abcdef");
+        assert_eq!(receive(&near, &mut buffer), Moved::Bytes(6));
+        far.write_all(b"ghi").unwrap();
+        assert_eq!(receive(&near, &mut buffer), Moved::Bytes(2));
+        assert_eq!(buffer, b"abcdefgh");
+        buffer.clear();
+        assert_eq!(receive(&near, &mut buffer), Moved::Bytes(1));
         far.shutdown(Shutdown::Write).unwrap();
-        assert_eq!(receive_at_most(&near, &mut buffer, 9), Moved::End);
-        assert_eq!(buffer, b"abcdef");
+        assert_eq!(receive(&near, &mut buffer), Moved::End);
+        assert_eq!(buffer, b"i");
     }
 
     #[test]

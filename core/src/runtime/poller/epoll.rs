@@ -181,6 +181,9 @@ fn flags(interest: Interest) -> EventFlags {
     match interest {
         Interest::Read => EventFlags::IN,
         Interest::Write => EventFlags::OUT,
+        Interest::Both => EventFlags::IN | EventFlags::OUT,
+        // Errors and hang-ups are reported unasked.
+        Interest::End => EventFlags::empty(),
     }
 }
 

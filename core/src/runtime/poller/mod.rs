@@ -33,6 +33,11 @@ pub(crate) enum Interest {
     Read,
     /// Until a write would not block.
     Write,
+    /// Until either would not.
+    Both,
+    /// Until the connection is reset, or finished by both sides; not on every
+    /// system.
+    End,
 }
 
 /// What else a wait saw.

@@ -147,5 +147,7 @@ fn event(key: usize, interest: Interest) -> Event {
     match interest {
         Interest::Read => Event::readable(key),
         Interest::Write => Event::writable(key),
+        Interest::Both => Event::all(key),
+        Interest::End => Event::none(key),
     }
 }
