@@ -95,6 +95,7 @@ pub mod testing;
 
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::Body;
+pub use crate::handler::events::{Event, Events};
 pub use crate::handler::extract::FromRequest;
 pub use crate::handler::incoming::BodyError;
 pub use crate::handler::param::{FromParam, ParamError};
@@ -103,6 +104,7 @@ pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{BodyWriter, Response};
 pub use crate::handler::set::{RouteSet, Serve};
 pub use crate::handler::state::Provides;
+pub use crate::handler::streamed::Streamed;
 pub use crate::handler::url::ToParam;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;

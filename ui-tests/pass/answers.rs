@@ -7,7 +7,10 @@ use tramline::{Responder, Response, Status, route, routes};
 struct TooYoung;
 
 impl Responder for TooYoung {
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         (Status::FORBIDDEN, "not yet\n").respond(response);
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum Next {
     Turn,
     /// It is closed.
     Close,
+    /// It is reset: what was sent must not look complete.
+    Reset,
     /// It is closed, but the peer may be sending still: closing at once would
     /// reset the connection, and the answer could be lost with it
     /// ([RFC 9112, section 9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).

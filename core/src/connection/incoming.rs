@@ -192,6 +192,21 @@ impl<'t> WireBody<'t> {
         }
     }
 
+    /// A final response is about to begin. If its producer holds the body, it
+    /// is for reading it, and this is the last chance to ask the peer for it.
+    #[cold]
+    pub(crate) fn ask(&self) {
+        let spool = self.spool.take();
+        if spool.is_none()
+            && self.waits_for_continue()
+            && self.input.is_empty()
+            && !self.reading.get()
+        {
+            self.wire.write(CONTINUE);
+        }
+        self.spool.set(spool);
+    }
+
     /// Whether the peer was to be asked for the body, and was not.
     fn waits_for_continue(&self) -> bool {
         self.framing.expects_continue && self.coming.get() == self.framing.body

@@ -13,6 +13,7 @@ pub(crate) mod lane;
 pub(crate) mod limits;
 pub(crate) mod memory;
 pub(crate) mod miss;
+pub(crate) mod outgoing;
 pub(crate) mod turn;
 pub(crate) mod wire;
 

@@ -2,6 +2,7 @@
 //! and byte by byte.
 
 mod bodies;
+mod downloads;
 mod paths;
 mod uploads;
 

@@ -18,6 +18,7 @@ use crate::connection::conn::{Conn, Next};
 use crate::connection::incoming::{Left, Leftover, NoBody, WireBody};
 use crate::connection::limits::Limits;
 use crate::connection::miss;
+use crate::connection::outgoing::{Outgoing, Sent};
 use crate::connection::wire::Wire;
 use crate::handler::incoming::Incoming;
 use crate::handler::request::Request;
@@ -112,15 +113,34 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         if !survived {
             response.fail();
         }
+        let bodyless = matches!(head.method, Method::Head);
+        let persists = survived && head.framing.persistent && !around.closing.get();
+        let streamed = match response.take_producer() {
+            None => None,
+            Some(producer) => {
+                if let Some(body) = &body {
+                    body.ask();
+                }
+                let outgoing = Outgoing {
+                    wire,
+                    bound: limits.output_bytes,
+                    version: head.version,
+                    bodyless,
+                    persists,
+                };
+                Some(outgoing.send(&mut response, producer).await)
+            }
+        };
         let Left {
             taken,
             leftover,
             surplus,
         } = body.as_ref().map_or(Left::NOTHING, WireBody::leave);
-        let bodyless = matches!(head.method, Method::Head);
-        let stays = survived
-            && head.framing.persistent
-            && !around.closing.get()
+        if let Some(Sent::Cut(next)) = streamed {
+            break next;
+        }
+        let stays = persists
+            && streamed != Some(Sent::Last)
             && match leftover {
                 Leftover::Body(Body::Length(bytes)) => bytes <= limits.discarded_bytes,
                 Leftover::Nothing | Leftover::Body(Body::Chunked(_)) => true,
@@ -128,7 +148,10 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             };
         at += head.len + taken;
         if !stays {
-            close(response, bodyless);
+            match streamed {
+                None => close(response, bodyless),
+                Some(_) => drop(response),
+            }
             let all_read =
                 leftover == Leftover::Nothing && at == conn.input.len() && surplus.is_empty();
             // A peer whose handler panicked does not know that it is the last
@@ -139,10 +162,14 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
                 Next::Linger
             };
         }
-        if head.version == Version::Http10 {
-            response.late_field("Connection", format_args!("keep-alive"));
+        if streamed.is_some() {
+            drop(response);
+        } else {
+            if head.version == Version::Http10 {
+                response.late_field("Connection", format_args!("keep-alive"));
+            }
+            response.finish(bodyless);
         }
-        response.finish(bodyless);
         answered += 1;
         if let Leftover::Body(body) = leftover {
             conn.discard = body;

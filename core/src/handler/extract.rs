@@ -108,9 +108,9 @@ impl<'r, S, P: Wants<'r, S>, T> Wants<'r, S> for Extraction<P, T> {
 impl<S, T> Extraction<S, T> {
     /// The argument, or `None` if the request does not have it and is answered.
     #[inline]
-    pub async fn extract<'r>(self, request: Request<'r>, response: &mut Response<'_>) -> Option<T>
+    pub async fn extract<'r>(self, request: Request<'r>, response: &mut Response<'r>) -> Option<T>
     where
-        T: FromRequest<'r, State = S>,
+        T: FromRequest<'r, State = S> + 'r,
     {
         match T::from_request(request, self.0).await {
             Ok(argument) => Some(argument),

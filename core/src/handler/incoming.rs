@@ -113,7 +113,10 @@ impl From<BodyError> for io::Error {
 }
 
 impl Responder for BodyError {
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         let status = match self {
             Self::TooLarge { .. } => Status::CONTENT_TOO_LARGE,
             Self::Malformed { .. } | Self::NotText { .. } | Self::Incomplete => Status::BAD_REQUEST,

@@ -7,16 +7,19 @@
 //! `routing` and `http`.
 
 pub(crate) mod body;
+pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod incoming;
 pub(crate) mod param;
 pub(crate) mod precomputed;
+pub(crate) mod producer;
 pub(crate) mod request;
 pub(crate) mod responder;
 pub(crate) mod response;
 pub(crate) mod segment;
 pub(crate) mod set;
 pub(crate) mod state;
+pub(crate) mod streamed;
 pub(crate) mod text;
 pub(crate) mod url;
 

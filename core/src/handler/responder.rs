@@ -30,7 +30,10 @@ use crate::http::status::Status;
 /// struct Html(&'static str);
 ///
 /// impl Responder for Html {
-///     fn respond(self, response: &mut Response<'_>) {
+///     fn respond<'w>(self, response: &mut Response<'w>)
+///     where
+///         Self: 'w,
+///     {
 ///         response.send("text/html; charset=utf-8", self.0.as_bytes());
 ///     }
 /// }
@@ -42,45 +45,65 @@ use crate::http::status::Status;
 )]
 pub trait Responder {
     /// Writes the answer.
-    fn respond(self, response: &mut Response<'_>);
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w;
 }
 
 impl Responder for &str {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.send_text(self);
     }
 }
 
 impl Responder for String {
-    fn respond(self, response: &mut Response<'_>) {
-        self.as_str().respond(response);
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.send_text(&self);
     }
 }
 
 impl Responder for Cow<'_, str> {
-    fn respond(self, response: &mut Response<'_>) {
-        (*self).respond(response);
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.send_text(&self);
     }
 }
 
 impl Responder for &[u8] {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.send(BYTES, self);
     }
 }
 
 impl<const N: usize> Responder for &[u8; N] {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.send(BYTES, self);
     }
 }
 
 impl Responder for Vec<u8> {
-    fn respond(self, response: &mut Response<'_>) {
-        self.as_slice().respond(response);
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.send(BYTES, &self);
     }
 }
 
@@ -88,7 +111,10 @@ macro_rules! integer_responders {
     ($($type:ty),*) => {$(
         impl Responder for $type {
             #[inline]
-            fn respond(self, response: &mut Response<'_>) {
+            fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
                 response.send_text(itoa::Buffer::new().format(self));
             }
         }
@@ -100,13 +126,19 @@ integer_responders!(
 );
 
 impl Responder for () {
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.send_text("");
     }
 }
 
 impl Responder for Status {
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.set_status(self);
         response.text(format_args!("{self}\n"));
     }
@@ -114,7 +146,10 @@ impl Responder for Status {
 
 impl<R: Responder> Responder for (Status, R) {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.set_status(self.0);
         self.1.respond(response);
     }
@@ -122,7 +157,10 @@ impl<R: Responder> Responder for (Status, R) {
 
 impl<R: Responder> Responder for Option<R> {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         match self {
             Some(found) => found.respond(response),
             None => Status::NOT_FOUND.respond(response),
@@ -132,7 +170,10 @@ impl<R: Responder> Responder for Option<R> {
 
 impl<R: Responder, E: Responder> Responder for Result<R, E> {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         match self {
             Ok(value) => value.respond(response),
             Err(error) => error.respond(response),
@@ -141,7 +182,10 @@ impl<R: Responder, E: Responder> Responder for Result<R, E> {
 }
 
 impl Responder for Infallible {
-    fn respond(self, _: &mut Response<'_>) {
+    fn respond<'w>(self, _: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         match self {}
     }
 }

@@ -11,6 +11,7 @@ use core::fmt;
 use core::mem;
 
 use crate::handler::precomputed::Precomputed;
+use crate::handler::producer::BoxedProducer;
 use crate::http::date::{DATE_LEN, DateCache};
 use crate::http::status::Status;
 
@@ -52,6 +53,8 @@ pub struct Response<'w> {
     /// Fields that `finish` inserts at the end of the head, each with its CRLF.
     late: &'w mut Vec<u8>,
     date: &'w DateCache,
+    /// A content to be produced, unless a body was written since.
+    producer: Option<BoxedProducer<'w>>,
 }
 
 impl<'w> Response<'w> {
@@ -71,6 +74,7 @@ impl<'w> Response<'w> {
             status: Status::OK,
             late,
             date,
+            producer: None,
         }
     }
 
@@ -159,6 +163,42 @@ impl<'w> Response<'w> {
         self.body = Some(self.start + response.body());
     }
 
+    /// Leaves the content to `producer`. The head is written when the handler
+    /// has returned.
+    pub(crate) fn stream(&mut self, producer: BoxedProducer<'w>) {
+        if self.body.take().is_some() {
+            self.out.truncate(self.start);
+            self.outbox.set(mem::take(&mut self.out));
+        }
+        self.producer = Some(producer);
+    }
+
+    /// What is to produce the content, if the last call that wrote a body was
+    /// [`stream`](Self::stream).
+    #[inline]
+    pub(crate) fn take_producer(&mut self) -> Option<BoxedProducer<'w>> {
+        if self.body.is_some() {
+            return None;
+        }
+        self.producer.take()
+    }
+
+    /// Whether the status lets a content follow the head.
+    pub(crate) fn allows_content(&self) -> bool {
+        !self.status.is_interim() && !self.status.forbids_content()
+    }
+
+    /// Writes the head of a content that is produced later: `framing` is a
+    /// field with its CRLF, or nothing.
+    pub(crate) fn stream_head(&mut self, content_type: &str, framing: fmt::Arguments<'_>) {
+        use std::io::Write;
+        self.start();
+        self.out.extend_from_slice(TYPE_FIELD.as_bytes());
+        self.out.extend_from_slice(content_type.as_bytes());
+        write!(self.out, "\r\n{framing}\r\n").expect("a Vec takes any write");
+        self.body = Some(self.out.len());
+    }
+
     /// Adds a field at the end of the head, whether or not the body is written.
     pub(crate) fn late_field(&mut self, name: &str, value: fmt::Arguments<'_>) {
         use std::io::Write;
@@ -180,6 +220,12 @@ impl<'w> Response<'w> {
     /// this kind of response must not carry. `bodyless`: the request was HEAD.
     #[inline]
     pub(crate) fn finish(mut self, bodyless: bool) {
+        self.commit(bodyless);
+    }
+
+    /// [`finish`](Self::finish) for a head whose content is produced later.
+    #[inline]
+    pub(crate) fn commit(&mut self, bodyless: bool) {
         if self.body.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless {
             self.adapt(bodyless);
         }

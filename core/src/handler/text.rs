@@ -22,7 +22,10 @@ impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Text<F> {
 
 impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Responder for Text<F> {
     #[inline]
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         response.send_with(TEXT, |body| (self.0)(body));
     }
 }

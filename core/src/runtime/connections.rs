@@ -222,6 +222,11 @@ impl Connections {
                 self.give_back(*conn);
                 self.close(key, poller);
             }
+            Next::Reset => {
+                socket::reset_when_closed(&slot.socket);
+                self.give_back(*conn);
+                self.close(key, poller);
+            }
             Next::Linger => {
                 slot.state = State::Lingering { left: LINGER_BYTES };
                 slot.since = self.now;

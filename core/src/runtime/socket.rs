@@ -3,6 +3,7 @@
 //! Owns receiving into a buffer's spare room and sending from its front. Refuses
 //! to wait: "not now" is an outcome.
 
+use core::time::Duration;
 use std::io;
 use std::net::TcpStream;
 
@@ -64,6 +65,12 @@ pub(crate) fn send(socket: &TcpStream, bytes: &[u8]) -> Moved {
 /// Tells the peer that nothing more will be sent.
 pub(crate) fn finish_sending(socket: &TcpStream) -> io::Result<()> {
     socket.shutdown(std::net::Shutdown::Write)
+}
+
+/// Makes closing a reset, which the peer cannot take for the end.
+pub(crate) fn reset_when_closed(socket: &TcpStream) {
+    // If it cannot be set, the connection is closed all the same.
+    let _ = rustix::net::sockopt::set_socket_linger(socket, Some(Duration::ZERO));
 }
 
 #[cfg(test)]

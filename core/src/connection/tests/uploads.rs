@@ -1,10 +1,8 @@
 //! Bodies of requests that handlers take in pieces, or as text.
 
-use core::error::Error as _;
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use std::io;
 
 use futures_core::Stream;
 use futures_io::{AsyncBufRead, AsyncRead};
@@ -54,10 +52,15 @@ async fn read(mut body: Body<'_>) -> String {
 
 /// Takes one byte, and leaves the rest of what it was shown.
 #[route(POST, "/first")]
-async fn first(mut body: Body<'_>) -> io::Result<u8> {
-    let shown = poll_fn(|cx| Pin::new(&mut body).poll_fill_buf(cx).map_ok(|s| s[0])).await?;
+async fn first(mut body: Body<'_>) -> Option<u8> {
+    let shown = poll_fn(|cx| {
+        Pin::new(&mut body)
+            .poll_fill_buf(cx)
+            .map_ok(|shown| shown[0])
+    });
+    let shown = shown.await.ok()?;
     Pin::new(&mut body).consume(1);
-    Ok(shown)
+    Some(shown)
 }
 
 /// Asks for the body, and answers without waiting for it.
@@ -101,12 +104,6 @@ async fn bytes(body: Vec<u8>) -> usize {
 }
 
 routes! { App: chunks, stream, read, first, hasty, length, twice, forget, text, owned, bytes }
-
-impl crate::Responder for io::Error {
-    fn respond(self, response: &mut crate::Response<'_>) {
-        response.text(format_args!("{self}"));
-    }
-}
 
 /// A request with this body, in both codings, and one that follows.
 fn requests(path: &str, body: &[u8]) -> [Vec<u8>; 2] {

@@ -1,0 +1,272 @@
+//! A response whose content is produced while it is sent.
+//!
+//! Owns the framing of such content and its flow: the producer is polled while
+//! there is room in the output, and what it gave is sent when it waits. Refuses
+//! to make a response look complete that is not, and to hold more than the
+//! output's bound and one piece of the producer's.
+
+use core::future::poll_fn;
+use core::task::{Context, Poll};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::connection::conn::Next;
+use crate::connection::wire::Wire;
+use crate::handler::producer::{BoxedProducer, Step};
+use crate::handler::response::Response;
+use crate::http::fields::Version;
+
+/// Bytes of content at which a chunk ends; below 2^16, see [`SIZE`].
+const CHUNK: usize = 16 * 1024;
+/// Room for the size of a chunk, which is learnt when its content is there.
+const SIZE: &[u8] = b"0000\r\n";
+/// The last chunk, and no trailer.
+const LAST: &[u8] = b"0\r\n\r\n";
+/// Polls of a producer that gives nothing, before others have their turn.
+const POLLS_AT_ONCE: usize = 256;
+
+/// Where the content ends
+/// ([RFC 9112, section 6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Delimiter {
+    /// After this many bytes.
+    Length(u64),
+    /// With the last chunk.
+    Chunks,
+    /// With the connection: HTTP/1.0 knows no chunks.
+    Close,
+}
+
+/// What must be known of an exchange to send a response in pieces.
+#[derive(Clone, Copy)]
+pub(crate) struct Outgoing<'t> {
+    pub(crate) wire: &'t Wire,
+    /// Bytes of output at which the producer is not polled any more.
+    pub(crate) bound: usize,
+    pub(crate) version: Version,
+    /// The request was HEAD.
+    pub(crate) bodyless: bool,
+    /// Whether the connection is to stay.
+    pub(crate) persists: bool,
+}
+
+/// How the connection is after a response that was sent in pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// As after any other.
+    Whole,
+    /// The response is complete, but was the last.
+    Last,
+    /// The response is not complete, which this tells the peer.
+    Cut(Next),
+}
+
+/// How producing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Produced {
+    /// The response is complete.
+    All,
+    /// It is complete, though the producer gave more than it had said.
+    TooMuch,
+    /// It is not complete.
+    TooLittle,
+}
+
+impl Outgoing<'_> {
+    /// Writes the head, and then what the producer gives.
+    #[cold]
+    pub(crate) async fn send(
+        self,
+        response: &mut Response<'_>,
+        producer: BoxedProducer<'_>,
+    ) -> Sent {
+        let delimiter = match (producer.length(), self.version) {
+            (Some(length), _) => Delimiter::Length(length),
+            (None, Version::Http11) => Delimiter::Chunks,
+            (None, Version::Http10) => Delimiter::Close,
+        };
+        let has_content = response.allows_content() && !self.bodyless;
+        let stays = self.persists && !(has_content && delimiter == Delimiter::Close);
+        match (stays, self.version) {
+            (false, _) => response.late_field("Connection", format_args!("close")),
+            (true, Version::Http10) => {
+                response.late_field("Connection", format_args!("keep-alive"));
+            }
+            (true, Version::Http11) => {}
+        }
+        let content_type = producer.content_type();
+        match delimiter {
+            Delimiter::Length(length) => {
+                response.stream_head(content_type, format_args!("Content-Length: {length}\r\n"));
+            }
+            Delimiter::Chunks => {
+                response.stream_head(content_type, format_args!("Transfer-Encoding: chunked\r\n"));
+            }
+            Delimiter::Close => response.stream_head(content_type, format_args!("")),
+        }
+        response.commit(false);
+        let produced = if has_content {
+            self.produce(producer, delimiter).await
+        } else {
+            discard(producer);
+            Produced::All
+        };
+        match produced {
+            Produced::All if stays => Sent::Whole,
+            Produced::All | Produced::TooMuch => Sent::Last,
+            Produced::TooLittle if delimiter == Delimiter::Close => Sent::Cut(Next::Reset),
+            Produced::TooLittle => Sent::Cut(Next::Close),
+        }
+    }
+
+    async fn produce(self, mut producer: BoxedProducer<'_>, delimiter: Delimiter) -> Produced {
+        let mut content = Content { delimiter, idle: 0 };
+        self.wire.set_streaming(true);
+        let produced = poll_fn(|cx| content.poll(&mut producer, self.wire, self.bound, cx)).await;
+        self.wire.set_streaming(false);
+        discard(producer);
+        produced
+    }
+}
+
+/// The producer is the user's, and so is a panic of its end.
+fn discard(producer: BoxedProducer<'_>) {
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(producer)));
+}
+
+struct Content {
+    /// What is to come.
+    delimiter: Delimiter,
+    /// Polls that gave nothing, one after the other.
+    idle: usize,
+}
+
+impl Content {
+    fn poll(
+        &mut self,
+        producer: &mut BoxedProducer<'_>,
+        wire: &Wire,
+        bound: usize,
+        cx: &mut Context<'_>,
+    ) -> Poll<Produced> {
+        loop {
+            if wire.poll_room(bound, cx).is_pending() {
+                return Poll::Pending;
+            }
+            let mut out = wire.output.take();
+            let step = self.chunk(producer, &mut out, cx);
+            wire.output.set(out);
+            match step {
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(produced)) => return Poll::Ready(produced),
+                Poll::Pending => {
+                    wire.flush();
+                    return Poll::Pending;
+                }
+            }
+        }
+    }
+
+    /// Appends a chunk, or a piece without a frame; `Err` at the end.
+    fn chunk(
+        &mut self,
+        producer: &mut BoxedProducer<'_>,
+        out: &mut Vec<u8>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Produced>> {
+        let start = out.len();
+        if self.delimiter == Delimiter::Chunks {
+            out.extend_from_slice(SIZE);
+        }
+        let begin = out.len();
+        let step = loop {
+            let before = out.len();
+            let step = catch_unwind(AssertUnwindSafe(|| producer.as_mut().poll_produce(out, cx)))
+                .unwrap_or(Poll::Ready(Step::Failed));
+            self.idle = if out.len() > before { 0 } else { self.idle + 1 };
+            if step != Poll::Ready(Step::More) {
+                break step;
+            }
+            if out.len() - begin >= CHUNK {
+                break step;
+            }
+            if self.idle >= POLLS_AT_ONCE {
+                self.idle = 0;
+                cx.waker().wake_by_ref();
+                break Poll::Pending;
+            }
+        };
+        let content = out.len() - begin;
+        match &mut self.delimiter {
+            Delimiter::Length(left) => match left.checked_sub(content as u64) {
+                Some(rest) => *left = rest,
+                None => {
+                    // It is less than what is there.
+                    out.truncate(begin + usize::try_from(*left).unwrap_or(content));
+                    return Poll::Ready(Err(Produced::TooMuch));
+                }
+            },
+            Delimiter::Chunks if content == 0 => out.truncate(start),
+            Delimiter::Chunks => frame(out, start, content),
+            Delimiter::Close => {}
+        }
+        step.map(|step| match (step, self.delimiter) {
+            (Step::More, _) => Ok(()),
+            (Step::Failed, _) | (Step::End, Delimiter::Length(1..)) => Err(Produced::TooLittle),
+            (Step::End, Delimiter::Length(0) | Delimiter::Close) => Err(Produced::All),
+            (Step::End, Delimiter::Chunks) => {
+                out.extend_from_slice(LAST);
+                Err(Produced::All)
+            }
+        })
+    }
+}
+
+/// Writes the size of the chunk whose room for that is at `start`, and its end.
+fn frame(out: &mut Vec<u8>, start: usize, content: usize) {
+    let digits = format_hex(content);
+    // Only a single piece of the producer's can be so long.
+    let digits = &digits[leading_zeros(&digits)..];
+    out[start..start + 4].copy_from_slice(&digits[digits.len() - 4..]);
+    if digits.len() > 4 {
+        out.splice(start..start, digits[..digits.len() - 4].iter().copied());
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+/// All digits of a size.
+fn format_hex(mut number: usize) -> [u8; 16] {
+    let mut digits = [b'0'; 16];
+    for digit in digits.iter_mut().rev() {
+        *digit = b"0123456789abcdef"[number % 16];
+        number /= 16;
+    }
+    digits
+}
+
+/// Zeros before the digits that count, of which there are at least four.
+fn leading_zeros(digits: &[u8]) -> usize {
+    let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
+    zeros.min(digits.len() - 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SIZE, frame};
+
+    #[test]
+    fn a_chunk_says_its_size_however_large_it_is() {
+        for (content, size) in [
+            (1, "0001"),
+            (0x4000, "4000"),
+            (0xffff, "ffff"),
+            (0x0001_0000, "10000"),
+            (0x0012_3456, "123456"),
+        ] {
+            let mut out = [b"before", SIZE].concat();
+            out.resize(out.len() + content, b'x');
+            frame(&mut out, "before".len(), content);
+            let expected = format!("before{size}\r\n{}\r\n", "x".repeat(content));
+            assert!(out == expected.as_bytes(), "{content}");
+        }
+    }
+}
