@@ -62,7 +62,7 @@ pub(crate) enum Sent {
 
 /// How producing ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Produced {
+enum Ending {
     /// The response is complete.
     All,
     /// It is complete, though the producer gave more than it had said.
@@ -104,27 +104,27 @@ impl Outgoing<'_> {
             Delimiter::Close => response.stream_head(content_type, format_args!("")),
         }
         response.commit(false);
-        let produced = if has_content {
+        let ending = if has_content {
             self.produce(producer, delimiter).await
         } else {
             discard(producer);
-            Produced::All
+            Ending::All
         };
-        match produced {
-            Produced::All if stays => Sent::Whole,
-            Produced::All | Produced::TooMuch => Sent::Last,
-            Produced::TooLittle if delimiter == Delimiter::Close => Sent::Cut(Next::Reset),
-            Produced::TooLittle => Sent::Cut(Next::Close),
+        match ending {
+            Ending::All if stays => Sent::Whole,
+            Ending::All | Ending::TooMuch => Sent::Last,
+            Ending::TooLittle if delimiter == Delimiter::Close => Sent::Cut(Next::Reset),
+            Ending::TooLittle => Sent::Cut(Next::Close),
         }
     }
 
-    async fn produce(self, mut producer: BoxedProducer<'_>, delimiter: Delimiter) -> Produced {
+    async fn produce(self, mut producer: BoxedProducer<'_>, delimiter: Delimiter) -> Ending {
         let mut content = Content { delimiter, idle: 0 };
         self.wire.set_streaming(true);
-        let produced = poll_fn(|cx| content.poll(&mut producer, self.wire, self.bound, cx)).await;
+        let ending = poll_fn(|cx| content.poll(&mut producer, self.wire, self.bound, cx)).await;
         self.wire.set_streaming(false);
         discard(producer);
-        produced
+        ending
     }
 }
 
@@ -147,7 +147,7 @@ impl Content {
         wire: &Wire,
         bound: usize,
         cx: &mut Context<'_>,
-    ) -> Poll<Produced> {
+    ) -> Poll<Ending> {
         loop {
             if wire.poll_room(bound, cx).is_pending() {
                 return Poll::Pending;
@@ -157,7 +157,7 @@ impl Content {
             wire.output.set(out);
             match step {
                 Poll::Ready(Ok(())) => {}
-                Poll::Ready(Err(produced)) => return Poll::Ready(produced),
+                Poll::Ready(Err(ending)) => return Poll::Ready(ending),
                 Poll::Pending => {
                     wire.flush();
                     return Poll::Pending;
@@ -172,7 +172,7 @@ impl Content {
         producer: &mut BoxedProducer<'_>,
         out: &mut Vec<u8>,
         cx: &mut Context<'_>,
-    ) -> Poll<Result<(), Produced>> {
+    ) -> Poll<Result<(), Ending>> {
         let start = out.len();
         if self.delimiter == Delimiter::Chunks {
             out.extend_from_slice(SIZE);
@@ -197,25 +197,25 @@ impl Content {
         };
         let content = out.len() - begin;
         match &mut self.delimiter {
-            Delimiter::Length(left) => match left.checked_sub(content as u64) {
-                Some(rest) => *left = rest,
-                None => {
+            Delimiter::Length(left) => {
+                let Some(rest) = left.checked_sub(content as u64) else {
                     // It is less than what is there.
                     out.truncate(begin + usize::try_from(*left).unwrap_or(content));
-                    return Poll::Ready(Err(Produced::TooMuch));
-                }
-            },
+                    return Poll::Ready(Err(Ending::TooMuch));
+                };
+                *left = rest;
+            }
             Delimiter::Chunks if content == 0 => out.truncate(start),
             Delimiter::Chunks => frame(out, start, content),
             Delimiter::Close => {}
         }
         step.map(|step| match (step, self.delimiter) {
             (Step::More, _) => Ok(()),
-            (Step::Failed, _) | (Step::End, Delimiter::Length(1..)) => Err(Produced::TooLittle),
-            (Step::End, Delimiter::Length(0) | Delimiter::Close) => Err(Produced::All),
+            (Step::Failed, _) | (Step::End, Delimiter::Length(1..)) => Err(Ending::TooLittle),
+            (Step::End, Delimiter::Length(0) | Delimiter::Close) => Err(Ending::All),
             (Step::End, Delimiter::Chunks) => {
                 out.extend_from_slice(LAST);
-                Err(Produced::All)
+                Err(Ending::All)
             }
         })
     }

@@ -52,6 +52,7 @@ pub(crate) struct Scratch {
 
 /// Answers the requests in `conn.input`, and says in `conn.next` what comes
 /// after.
+#[expect(clippy::too_many_lines, reason = "it is one story")]
 #[inline]
 pub(crate) async fn turn<R: Serve<S>, S: 'static>(
     conn: &mut Conn,

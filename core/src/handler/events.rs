@@ -139,7 +139,7 @@ impl<S: Stream<Item = Event>> Responder for Events<S> {
 }
 
 impl<S: Stream<Item = Event>> Producer for Events<S> {
-    fn content_type(&self) -> &str {
+    fn content_type(&self) -> &'static str {
         "text/event-stream"
     }
 

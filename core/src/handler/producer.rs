@@ -11,7 +11,7 @@ use core::task::{Context, Poll};
 /// read.
 pub(crate) trait Producer {
     /// The media type, without control bytes.
-    fn content_type(&self) -> &str;
+    fn content_type(&self) -> &'static str;
 
     /// How many bytes there will be, if that is known.
     fn length(&self) -> Option<u64>;

@@ -21,8 +21,9 @@ use crate::http::status::Status;
 /// | `(Status, R)` | as `R`, with that status |
 /// | `Option<R>` | as `R`, or 404 |
 /// | `Result<R, E>` | as `R` or as `E` |
+/// | [`Streamed`](crate::Streamed), [`Events`](crate::Events) | 200, sent while it is produced |
 ///
-/// None of these allocates beyond what the value itself holds.
+/// None of these, but for the last two, allocates beyond what the value itself holds.
 ///
 /// ```
 /// use tramline::{Responder, Response};
@@ -41,10 +42,11 @@ use crate::http::status::Status;
 #[diagnostic::on_unimplemented(
     message = "a handler cannot answer with `{Self}`",
     label = "`{Self}` does not implement `Responder`",
-    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `text!(..)`, `Status`, `(Status, R)`, `Option<R>` or `Result<R, E>`, or implement `tramline::Responder` for `{Self}`"
+    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `text!(..)`, `Status`, `(Status, R)`, `Option<R>`, `Result<R, E>`, `Streamed` or `Events`, or implement `tramline::Responder` for `{Self}`"
 )]
 pub trait Responder {
-    /// Writes the answer.
+    /// Writes the answer. What it leaves in the response to be produced later
+    /// may borrow what `self` does.
     fn respond<'w>(self, response: &mut Response<'w>)
     where
         Self: 'w;

@@ -341,7 +341,7 @@ impl fmt::Debug for Response<'_> {
 }
 
 /// Control bytes end a field, or worse.
-const fn has_control(value: &str) -> bool {
+pub(crate) const fn has_control(value: &str) -> bool {
     let bytes = value.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

@@ -15,7 +15,7 @@ use pin_project_lite::pin_project;
 
 use crate::handler::producer::{Producer, Step};
 use crate::handler::responder::Responder;
-use crate::handler::response::{BYTES, Response};
+use crate::handler::response::{BYTES, Response, has_control};
 
 /// Bytes that a reader is asked for at once.
 const READ: usize = 16 * 1024;
@@ -116,9 +116,12 @@ impl<S> Streamed<S> {
     ///
     /// # Panics
     ///
-    /// When it is answered, if `content_type` has a control byte.
-    #[must_use]
+    /// If `content_type` has a control byte.
     pub fn content_type(mut self, content_type: &'static str) -> Self {
+        assert!(
+            !has_control(content_type),
+            "a content type without control bytes, not {content_type:?}"
+        );
         self.content_type = content_type;
         self
     }
@@ -137,7 +140,6 @@ impl<S> Streamed<S> {
     ///     Ok(Streamed::from_reader(file).length(length))
     /// }
     /// ```
-    #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
@@ -154,7 +156,7 @@ impl<S: Source> Responder for Streamed<S> {
 }
 
 impl<S: Source> Producer for Streamed<S> {
-    fn content_type(&self) -> &str {
+    fn content_type(&self) -> &'static str {
         self.content_type
     }
 

@@ -1,5 +1,7 @@
 //! Runs every example as its user would.
 
+mod events;
 mod hello;
 mod modules;
 mod program;
+mod streaming;
