@@ -73,6 +73,7 @@ pub(crate) struct WireBody<'t> {
     /// The content so far, if it is taken whole and not a part of `input`.
     content: Cell<Vec<u8>>,
     whole: OnceCell<Whole<'t>>,
+    surplus: Cell<Vec<u8>>,
 }
 
 /// How the body was asked for.
@@ -90,17 +91,6 @@ enum Whole<'t> {
     Received(Vec<u8>),
 }
 
-/// How a request leaves the wire behind.
-#[derive(Debug)]
-pub(crate) struct Left {
-    /// How many bytes of the input belong to the body.
-    pub(crate) taken: usize,
-    pub(crate) leftover: Leftover,
-    /// What was received behind the end of the body: the start of the next
-    /// requests, if the whole input was used up.
-    pub(crate) surplus: Vec<u8>,
-}
-
 /// What of a body is still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leftover {
@@ -110,15 +100,6 @@ pub(crate) enum Leftover {
     Body(Body),
     /// It cannot be told where the next request starts.
     Unknown,
-}
-
-impl Left {
-    /// By a request without a body.
-    pub(crate) const NOTHING: Self = Self {
-        taken: 0,
-        leftover: Leftover::Nothing,
-        surplus: Vec::new(),
-    };
 }
 
 impl<'t> WireBody<'t> {
@@ -137,12 +118,14 @@ impl<'t> WireBody<'t> {
             failed: Cell::new(None),
             content: Cell::default(),
             whole: OnceCell::new(),
+            surplus: Cell::default(),
         }
     }
 
-    /// The request is answered: what it leaves. Not to be called twice.
+    /// The request is answered: how many bytes of the input belong to the body,
+    /// and what is left of it on the wire. Not to be called twice.
     #[inline]
-    pub(crate) fn leave(&self) -> Left {
+    pub(crate) fn leave(&self) -> (usize, Leftover) {
         // A spool that was never given back has bytes that nobody knows.
         let Some(mut spool) = self.spool.take() else {
             return self.leave_unknown();
@@ -164,32 +147,28 @@ impl<'t> WireBody<'t> {
             Leftover::Body(coming)
         };
         match spool.received {
-            None => Left {
-                taken: end,
-                leftover,
-                surplus: Vec::new(),
-            },
-            Some(mut received) => Left {
-                taken: self.input.len(),
-                leftover,
-                surplus: {
-                    received.drain(..end);
-                    received
-                },
-            },
+            None => (end, leftover),
+            Some(mut received) => {
+                received.drain(..end);
+                self.surplus.set(received);
+                (self.input.len(), leftover)
+            }
         }
     }
 
     #[cold]
-    fn leave_unknown(&self) -> Left {
+    fn leave_unknown(&self) -> (usize, Leftover) {
         // An answer that came too late must not be taken for one to the next
         // request of this lane.
         drop(self.wire.cancel_read());
-        Left {
-            taken: self.input.len(),
-            leftover: Leftover::Unknown,
-            surplus: Vec::new(),
-        }
+        (self.input.len(), Leftover::Unknown)
+    }
+
+    /// What was received behind the end of a body that was left: the start of
+    /// the next requests, if the whole input was used up.
+    #[inline]
+    pub(crate) fn take_surplus(&self) -> Vec<u8> {
+        self.surplus.take()
     }
 
     /// A final response is about to begin. If its producer holds the body, it

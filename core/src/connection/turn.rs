@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
-use crate::connection::incoming::{Left, Leftover, NoBody, WireBody};
+use crate::connection::incoming::{Leftover, NoBody, WireBody};
 use crate::connection::limits::Limits;
 use crate::connection::miss;
 use crate::connection::outgoing::{Outgoing, Sent};
@@ -132,11 +132,10 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
                 Some(outgoing.send(&mut response, producer).await)
             }
         };
-        let Left {
-            taken,
-            leftover,
-            surplus,
-        } = body.as_ref().map_or(Left::NOTHING, WireBody::leave);
+        let (taken, leftover) = match &body {
+            Some(body) => body.leave(),
+            None => (0, Leftover::Nothing),
+        };
         if let Some(Sent::Cut(next)) = streamed {
             break next;
         }
@@ -153,8 +152,9 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
                 None => close(response, bodyless),
                 Some(_) => drop(response),
             }
-            let all_read =
-                leftover == Leftover::Nothing && at == conn.input.len() && surplus.is_empty();
+            let all_read = leftover == Leftover::Nothing
+                && at == conn.input.len()
+                && body.is_none_or(|body| body.take_surplus().is_empty());
             // A peer whose handler panicked does not know that it is the last
             // answer, and may be sending the next request by now.
             break if all_read && survived {
@@ -177,7 +177,9 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             conn.patience = limits.discarded_bytes;
             break Next::Receive;
         }
-        if !surplus.is_empty() {
+        if let Some(surplus) = body.map(|body| body.take_surplus())
+            && !surplus.is_empty()
+        {
             conn.input.clear();
             conn.input.extend_from_slice(&surplus);
             at = 0;

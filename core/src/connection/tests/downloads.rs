@@ -378,7 +378,7 @@ fn the_body_of_an_echo_is_asked_for_before_the_answer_begins() {
 fn a_producer_is_not_polled_while_the_peer_does_not_read() {
     let limits = Limits::default();
     let mut memory = Memory::new::<App>(limits);
-    memory.full = true;
+    memory.stop_reading();
     memory.feed(request("GET", "/endless", "1.1", "").as_bytes());
     let polled = POLLED.get();
     assert!(polled * 1000 < limits.output_bytes + 17 * 1000, "{polled}");
