@@ -263,9 +263,8 @@ fn a_slow_reader_stops_the_producer_and_gets_everything() {
             match peer.read(&mut buffer).expect("it goes on") {
                 0 => break,
                 read => {
-                    count += String::from_utf8_lossy(&buffer[..read])
-                        .matches('x')
-                        .count()
+                    let text = String::from_utf8_lossy(&buffer[..read]);
+                    count += text.matches('x').count();
                 }
             }
         }
