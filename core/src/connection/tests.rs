@@ -385,3 +385,17 @@ fn an_idle_connection_holds_no_bytes() {
     memory.feed(&GET.as_bytes()[..5]);
     assert!(memory.at_rest().expect("no handler runs").is_mid_request());
 }
+
+#[test]
+fn a_stray_empty_line_begins_no_request() {
+    for stray in ["\r\n", "\r\n\r\n"] {
+        let mut memory = Memory::new::<App>(Limits::default());
+        memory.feed([GET, stray].concat().as_bytes());
+        assert!(!memory.at_rest().expect("no handler runs").is_mid_request());
+        memory.feed(b"\r");
+        assert!(memory.at_rest().expect("no handler runs").is_mid_request());
+        memory.feed(["\n", GET].concat().as_bytes());
+        let sent = String::from_utf8(memory.sent()).expect("text");
+        assert_eq!((sent.matches("Hello").count(), memory.closed), (2, false));
+    }
+}

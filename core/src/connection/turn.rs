@@ -83,7 +83,10 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         let mut room = field_room();
         let head = match Head::parse(input, &mut room, limits.head_bytes, &mut scratch.last_host) {
             Ok(Some(head)) => head,
-            Ok(None) => break Next::Receive,
+            Ok(None) => {
+                at += empty_lines(input);
+                break Next::Receive;
+            }
             Err(refusal) => {
                 let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
                 miss::refuse(refusal, &mut response);
@@ -222,6 +225,15 @@ fn discard(conn: &mut Conn) -> Option<usize> {
     let taken = conn.discard.skip(&conn.input).ok()?;
     conn.patience = conn.patience.checked_sub(taken as u64)?;
     Some(taken)
+}
+
+/// Bytes of empty lines at the front: some peers send one behind a body, and
+/// have not begun a request with it
+/// ([RFC 9112, section 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)).
+#[cold]
+fn empty_lines(input: &[u8]) -> usize {
+    let lines = input.chunks(2).take_while(|&line| line == b"\r\n");
+    2 * lines.count()
 }
 
 /// Removes the first `at` bytes.
