@@ -103,6 +103,7 @@ pub use crate::handler::response::{Body, Response};
 pub use crate::handler::set::{RouteSet, Serve};
 pub use crate::handler::state::Provides;
 pub use crate::handler::url::ToParam;
+pub use crate::http::fields::Version;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
 pub use crate::routing::list::RouteList;
