@@ -28,7 +28,8 @@
 //!   methods and path patterns it answers, or as a fallback. Its arguments are the
 //!   `{parameters}` of the path ([`FromParam`], which can be derived), by name,
 //!   and anything that can be taken from the request ([`FromRequest`]). What it
-//!   returns is the answer ([`Responder`]). It may be `async`.
+//!   returns is the answer ([`Responder`]): text, bytes, JSON,
+//!   HTML, redirects, with a status and headers. It may be `async`.
 //! - [`routes`] gathers handlers into a set ([`RouteSet`]): a type that can be
 //!   served, stored in a library, and mounted under a prefix in another set. Its
 //!   routes are also data ([`RouteInfo`], [`RouteList`]).
@@ -46,6 +47,8 @@
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //! - A [test client](testing) asks a set in the process of a test. Handlers stay
 //!   functions, which tests may call.
+//! - Errors are text, or problem details where the request prefers JSON
+//!   ([`Response::problem`]); what went wrong inside goes to the log, never to the peer.
 //!
 //! `docs/routing.md` in the repository has the whole route language: what can
 //! stand in an attribute and in a list, which route wins, what parameters take,
@@ -57,6 +60,18 @@
 //! executor of its own, sharing nothing with the others on the path of a
 //! request. Serving a request allocates nothing beyond what the handler does.
 //! `ARCHITECTURE.md` in the repository tells the story in a page.
+//!
+//! # Logging
+//!
+//! What goes wrong while a server runs is told to the crate
+//! [`log`](https://docs.rs/log), at the level error. Without a logger
+//! ([`env_logger`](https://docs.rs/env_logger), say) it is lost, so start one in `main`. The
+//! lines at the start and the end of a server go to stderr.
+//!
+//! | target | tells |
+//! |---|---|
+//! | `tramline::handler` | the route, and why it answered 500: an error boxed as `dyn Error`, a panic, a body that could not be written |
+//! | `tramline::accept` | that no connections can be accepted for now, and why |
 //!
 //! # Features
 //!
@@ -95,8 +110,12 @@ pub mod testing;
 
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::BodyError;
+pub use crate::handler::either::Either;
 pub use crate::handler::extract::FromRequest;
+pub use crate::handler::header_list::HeaderList;
+pub use crate::handler::html::Html;
 pub use crate::handler::param::{FromParam, ParamError};
+pub use crate::handler::redirect::Redirect;
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{Body, Response};

@@ -62,7 +62,6 @@ impl Responder for BodyError {
             Self::TooLarge { .. } => Status::CONTENT_TOO_LARGE,
             Self::Malformed { .. } | Self::Incomplete => Status::BAD_REQUEST,
         };
-        response.set_status(status);
-        response.text(format_args!("{self}\n"));
+        response.problem(status, self);
     }
 }

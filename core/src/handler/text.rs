@@ -18,12 +18,18 @@ impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Text<F> {
     pub fn new(write: F) -> Self {
         Self(write)
     }
+
+    /// Formats it.
+    #[inline]
+    pub(crate) fn write(self, out: &mut dyn fmt::Write) -> fmt::Result {
+        (self.0)(out)
+    }
 }
 
 impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Responder for Text<F> {
     #[inline]
     fn respond(self, response: &mut Response<'_>) {
-        response.send_with(TEXT, |body| (self.0)(body));
+        response.send_with(TEXT, |body| self.write(body));
     }
 }
 
