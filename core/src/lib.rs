@@ -78,6 +78,7 @@
 //! | feature | default | brings |
 //! |---|---|---|
 //! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
+//! | `json` | no | `Json`, as an answer and as an argument, by [`serde`](https://docs.rs/serde) and [`serde_json`](https://docs.rs/serde_json) |
 
 // The macros name this crate by its name, in its own tests and examples too.
 #[allow(unused_extern_crates)]
@@ -114,6 +115,8 @@ pub use crate::handler::either::Either;
 pub use crate::handler::extract::FromRequest;
 pub use crate::handler::header_list::HeaderList;
 pub use crate::handler::html::Html;
+#[cfg(feature = "json")]
+pub use crate::handler::json::{Json, JsonError};
 pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::redirect::Redirect;
 pub use crate::handler::request::Request;

@@ -43,7 +43,7 @@ use crate::handler::state::{Source, Wants};
     message = "the argument type `{Self}` has no source in the request",
     label = "neither a parameter of the pattern nor an extractor",
     note = "to take it from the path, put `{{name}}` with the argument's name into the pattern",
-    note = "to take it from the request, use `Request<'_>` or `&[u8]` (the body), or implement `tramline::FromRequest` for `{Self}`"
+    note = "to take it from the request, use `Request<'_>`, `&[u8]` (the body) or `Json<T>`, or implement `tramline::FromRequest` for `{Self}`"
 )]
 pub trait FromRequest<'r>: Sized {
     /// What it needs of the application's [state](crate::Provides): `()`,
