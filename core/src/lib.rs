@@ -79,6 +79,7 @@
 //! |---|---|---|
 //! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
 //! | `json` | no | `Json`, as an answer and as an argument, by [`serde`](https://docs.rs/serde) and [`serde_json`](https://docs.rs/serde_json) |
+//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` |
 
 // The macros name this crate by its name, in its own tests and examples too.
 #[allow(unused_extern_crates)]

@@ -82,6 +82,12 @@ impl LateFields {
         });
     }
 
+    /// The same of bytes, which need not be UTF-8.
+    #[cfg(feature = "http")]
+    pub(crate) fn append_bytes(&mut self, name: &str, value: &[u8]) {
+        self.field(name, |line| line.push(value).is_ok());
+    }
+
     /// Adds a field whose value is a reference to a URI: what that cannot hold
     /// is percent-encoded.
     pub(crate) fn append_uri(&mut self, name: &str, value: impl fmt::Display) {

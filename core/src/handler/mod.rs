@@ -13,6 +13,8 @@ pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod header_list;
 pub(crate) mod html;
+#[cfg(feature = "http")]
+pub(crate) mod http_types;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod late;

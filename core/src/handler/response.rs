@@ -162,6 +162,15 @@ impl<'w> Response<'w> {
         self.late.append(name, value);
     }
 
+    /// The same of bytes, for header values that are not text. Fields that are
+    /// the library's to write are passed over.
+    #[cfg(feature = "http")]
+    pub(crate) fn append_foreign_header(&mut self, name: &str, value: &[u8]) {
+        if !LateFields::is_owned(name) {
+            self.late.append_bytes(name, value);
+        }
+    }
+
     /// Sets where to go, percent-encoded where it must be.
     pub(crate) fn set_location(&mut self, location: impl fmt::Display) {
         self.late.remove("Location");
