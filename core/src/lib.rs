@@ -28,7 +28,7 @@
 //!   methods and path patterns it answers, or as a fallback. Its arguments are the
 //!   `{parameters}` of the path ([`FromParam`], which can be derived), by name,
 //!   and anything that can be taken from the request ([`FromRequest`]). What it
-//!   returns is the answer ([`Responder`]): text, bytes, JSON,
+//!   returns is the answer ([`Responder`], which can be derived): text, bytes, JSON,
 //!   HTML, redirects, with a status and headers. It may be `async`.
 //! - [`routes`] gathers handlers into a set ([`RouteSet`]): a type that can be
 //!   served, stored in a library, and mounted under a prefix in another set. Its
@@ -135,4 +135,4 @@ pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{FromParam, ToParam, route, routes, text, url};
+pub use tramline_macros::{FromParam, Responder, ToParam, route, routes, text, url};
