@@ -104,7 +104,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         let request = Request::new(&head, &captures, incoming);
         // May hold what the request lends, so it goes before that.
         let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
-        response.answers(&head, R::ROUTES, found);
+        response.answers(&head, R::TABLE, found);
         let survived = if let Some(index) = found {
             guarded(R::dispatch(index, request, &mut response, state)).await
         } else {

@@ -6,15 +6,14 @@
 
 use crate::http::accept::prefers_json;
 use crate::http::head::Head;
-use crate::routing::entries::first_numbered;
-use crate::routing::route::RouteInfo;
+use crate::routing::table::Table;
 
 /// The request, seen from its response.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'r> {
     pub(crate) head: &'r Head<'r>,
-    /// The routes of the set that is served.
-    pub(crate) routes: &'static [RouteInfo],
+    /// The table of the set that is served.
+    pub(crate) table: &'static Table,
     /// The handler that was found.
     pub(crate) number: Option<usize>,
 }
@@ -32,7 +31,6 @@ impl Asked<'_> {
 
     /// The name of the handler.
     pub(crate) fn route(&self) -> Option<&'static str> {
-        let first = first_numbered(self.routes, self.number?);
-        self.routes.get(first).map(RouteInfo::name)
+        self.table.name(self.number?)
     }
 }

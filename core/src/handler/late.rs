@@ -71,6 +71,14 @@ impl LateFields {
         write!(self.lines, "{name}: {value}\r\n").expect("a Vec takes any write");
     }
 
+    /// Adds a line of the library's own, if it is not there.
+    pub(crate) fn put_once(&mut self, line: &str) {
+        let mut there = self.lines.split_inclusive(|&byte| byte == b'\n');
+        if !there.any(|there| there == line.as_bytes()) {
+            self.lines.extend_from_slice(line.as_bytes());
+        }
+    }
+
     /// Adds a field of the handler's.
     ///
     /// # Panics

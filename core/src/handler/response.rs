@@ -18,7 +18,7 @@ use crate::handler::precomputed::Precomputed;
 use crate::http::date::{DATE_LEN, DateCache};
 use crate::http::head::Head;
 use crate::http::status::Status;
-use crate::routing::route::RouteInfo;
+use crate::routing::table::Table;
 
 /// The media type of text responses.
 pub const TEXT: &str = "text/plain; charset=utf-8";
@@ -83,18 +83,18 @@ impl<'w> Response<'w> {
         }
     }
 
-    /// Says what it is the response to: a request, and the handler of `routes`
+    /// Says what it is the response to: a request, and the handler of `table`
     /// that was found for it.
     #[inline]
     pub(crate) fn answers(
         &mut self,
         head: &'w Head<'w>,
-        routes: &'static [RouteInfo],
+        table: &'static Table,
         number: Option<usize>,
     ) {
         self.asked = Some(Asked {
             head,
-            routes,
+            table,
             number,
         });
     }
@@ -179,14 +179,7 @@ impl<'w> Response<'w> {
 
     /// Says that the answer depends on Accept, once.
     pub(crate) fn add_vary_accept(&mut self) {
-        const VARY: &str = "Vary: Accept\r\n";
-        let there = self.late.as_bytes();
-        if !there
-            .windows(VARY.len())
-            .any(|line| line == VARY.as_bytes())
-        {
-            self.late.put("Vary", format_args!("Accept"));
-        }
+        self.late.put_once("Vary: Accept\r\n");
     }
 
     /// Writes a body of a known length.
