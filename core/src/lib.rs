@@ -28,7 +28,8 @@
 //!   methods and path patterns it answers, or as a fallback. Its arguments are the
 //!   `{parameters}` of the path ([`FromParam`], which can be derived), by name,
 //!   and anything that can be taken from the request ([`FromRequest`]). What it
-//!   returns is the answer ([`Responder`]). It may be `async`.
+//!   returns is the answer ([`Responder`], which can be derived): text, bytes, JSON,
+//!   HTML, redirects, with a status and headers. It may be `async`.
 //! - [`routes`] gathers handlers into a set ([`RouteSet`]): a type that can be
 //!   served, stored in a library, and mounted under a prefix in another set. Its
 //!   routes are also data ([`RouteInfo`], [`RouteList`]).
@@ -46,6 +47,8 @@
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //! - A [test client](testing) asks a set in the process of a test. Handlers stay
 //!   functions, which tests may call.
+//! - Errors are text, or problem details where the request prefers JSON
+//!   ([`Response::problem`]); what went wrong inside goes to the log, never to the peer.
 //!
 //! `docs/routing.md` in the repository has the whole route language: what can
 //! stand in an attribute and in a list, which route wins, what parameters take,
@@ -58,11 +61,25 @@
 //! request. Serving a request allocates nothing beyond what the handler does.
 //! `ARCHITECTURE.md` in the repository tells the story in a page.
 //!
+//! # Logging
+//!
+//! What goes wrong while a server runs is told to the crate
+//! [`log`](https://docs.rs/log), at the level error. Without a logger
+//! ([`env_logger`](https://docs.rs/env_logger), say) it is lost, so start one in `main`. The
+//! lines at the start and the end of a server go to stderr.
+//!
+//! | target | tells |
+//! |---|---|
+//! | `tramline::handler` | the route, and why it answered 500: an error boxed as `dyn Error`, a panic, a body that could not be written |
+//! | `tramline::accept` | that no connections can be accepted for now, and why |
+//!
 //! # Features
 //!
 //! | feature | default | brings |
 //! |---|---|---|
 //! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
+//! | `json` | no | `Json`, as an answer and as an argument, by [`serde`](https://docs.rs/serde) and [`serde_json`](https://docs.rs/serde_json) |
+//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` |
 
 // The macros name this crate by its name, in its own tests and examples too.
 #[allow(unused_extern_crates)]
@@ -95,10 +112,16 @@ pub mod testing;
 
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::Body;
+pub use crate::handler::either::Either;
 pub use crate::handler::events::{Event, Events};
 pub use crate::handler::extract::FromRequest;
+pub use crate::handler::header_list::HeaderList;
+pub use crate::handler::html::Html;
 pub use crate::handler::incoming::BodyError;
+#[cfg(feature = "json")]
+pub use crate::handler::json::{Json, JsonError};
 pub use crate::handler::param::{FromParam, ParamError};
+pub use crate::handler::redirect::Redirect;
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{BodyWriter, Response};
@@ -106,6 +129,7 @@ pub use crate::handler::set::{RouteSet, Serve};
 pub use crate::handler::state::Provides;
 pub use crate::handler::streamed::Streamed;
 pub use crate::handler::url::ToParam;
+pub use crate::http::fields::Version;
 pub use crate::http::method::Method;
 pub use crate::http::status::Status;
 pub use crate::routing::list::RouteList;
@@ -114,4 +138,4 @@ pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{FromParam, ToParam, route, routes, text, url};
+pub use tramline_macros::{FromParam, Responder, ToParam, route, routes, text, url};

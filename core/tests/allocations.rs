@@ -11,7 +11,10 @@ use std::net::TcpStream;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
-use tramline::{FromParam, Responder, Server, Status, ToParam, route, routes, text, url};
+use tramline::{
+    Either, FromParam, Html, Redirect, Responder, Response, Server, Status, ToParam, route, routes,
+    text, url,
+};
 
 struct Counting;
 
@@ -91,9 +94,132 @@ async fn nothing() -> Status {
     Status::NO_CONTENT
 }
 
-routes! { App: index, fibonacci, show, named, list, PAGE, echo, nothing }
+#[route("/html")]
+fn html() -> Html<&'static str> {
+    Html("<!doctype html>")
+}
+
+#[route("/html/{count}")]
+fn counted(count: u32) -> impl Responder {
+    Html(text!("<!doctype html>{count}"))
+}
+
+#[route("/redirect/{id}")]
+fn redirect(id: u64) -> impl Responder {
+    Redirect::see_other(url!(App, show, id = id))
+}
+
+#[route("/headers/{id}")]
+fn headers(id: u64) -> impl Responder {
+    let headers = [("Content-Type", "text/css"), ("Set-Cookie", "a=b")];
+    (Status::CREATED, headers, ([("x-id", id)], "p { }"))
+}
+
+/// Every call of its own that a responder may make.
+struct Written;
+
+impl Responder for Written {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.header("Cache-Control", "no-store");
+        response.header("cache-control", format_args!("max-age={}", 60));
+        response.append_header("Set-Cookie", "a=1");
+        response.append_header("Set-Cookie", "b=2");
+        response.send("text/css", b"p { }");
+    }
+}
+
+#[derive(Responder)]
+enum Outcome {
+    Written(Either<Written, ()>),
+    #[responder(status = 409)]
+    Taken(&'static str),
+    #[responder(status = 404)]
+    Missing,
+}
+
+#[route("/outcomes/{number}")]
+fn outcome(number: u32) -> Outcome {
+    match number {
+        0 => Outcome::Written(Either::Left(Written)),
+        1 => Outcome::Taken("taken"),
+        _ => Outcome::Missing,
+    }
+}
+
+struct Problem;
+
+impl Responder for Problem {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.problem(Status::CONFLICT, format_args!("\"{}\" is taken", 1));
+    }
+}
+
+#[route("/problem")]
+fn problem() -> Problem {
+    Problem
+}
+
+#[cfg(feature = "json")]
+mod json {
+    use serde::{Deserialize, Serialize};
+    use tramline::{Json, route, routes};
+
+    #[derive(Deserialize, Serialize)]
+    struct User<'r> {
+        name: &'r str,
+        age: u8,
+    }
+
+    #[route(POST, "/")]
+    fn user(user: Json<User<'_>>) -> Json<User<'_>> {
+        user
+    }
+
+    routes! { pub(crate) Routes: user }
+}
+
+#[cfg(feature = "http")]
+mod types {
+    use tramline::{route, routes};
+
+    #[route("/")]
+    fn status() -> http::StatusCode {
+        http::StatusCode::ACCEPTED
+    }
+
+    routes! { pub(crate) Routes: status }
+}
+
+routes! {
+    App:
+        index,
+        fibonacci,
+        show,
+        named,
+        list,
+        PAGE,
+        echo,
+        nothing,
+        html,
+        counted,
+        redirect,
+        headers,
+        outcome,
+        problem,
+        #[cfg(feature = "json")]
+        "/json" => json::Routes,
+        #[cfg(feature = "http")]
+        "/http" => types::Routes,
+}
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "it is a table")]
 fn requests_allocate_nothing_after_the_first() {
     let server = Server::new(App)
         .listen("127.0.0.1:0")
@@ -125,6 +251,30 @@ fn requests_allocate_nothing_after_the_first() {
         ("GET /users/none HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
         ("POST /users/42 HTTP/1.1\r\nHost: a\r\n\r\n", "405"),
         ("OPTIONS /users/42 HTTP/1.1\r\nHost: a\r\n\r\n", "204"),
+        ("GET /html HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /html/7 HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /redirect/7 HTTP/1.1\r\nHost: a\r\n\r\n", "303"),
+        ("GET /headers/7 HTTP/1.1\r\nHost: a\r\n\r\n", "201"),
+        ("GET /outcomes/0 HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /outcomes/1 HTTP/1.1\r\nHost: a\r\n\r\n", "409"),
+        ("GET /outcomes/2 HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
+        ("GET /problem HTTP/1.1\r\nHost: a\r\n\r\n", "409"),
+        (
+            "GET /problem HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n\r\n",
+            "409",
+        ),
+        (
+            "GET /none HTTP/1.1\r\nHost: a\r\nAccept: text/html;q=0.1, application/*\r\n\r\n",
+            "404",
+        ),
+        #[cfg(feature = "json")]
+        (
+            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\
+             Content-Length: 23\r\n\r\n{\"name\":\"Ada\",\"age\":36}",
+            "200",
+        ),
+        #[cfg(feature = "http")]
+        ("GET /http HTTP/1.1\r\nHost: a\r\n\r\n", "202"),
     ] {
         let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
         let mut answer = [0; 1024];

@@ -22,8 +22,15 @@ const TOP: [&str; 3] = ["config", "error", "server"];
 const MACROS: [&[&str]; 5] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
-    &["fallback", "list", "parameter", "route"],
-    &["derive_param", "expand", "routes", "text", "url"],
+    &["answer", "fallback", "list", "parameter", "route"],
+    &[
+        "derive_param",
+        "derive_responder",
+        "expand",
+        "routes",
+        "text",
+        "url",
+    ],
     &["lib", "golden"],
 ];
 
@@ -65,6 +72,7 @@ fn used(code: &str) -> Vec<&str> {
 
 fn is_test(path: &Path) -> bool {
     path.ends_with("connection/tests.rs")
+        || path.ends_with("connection/tests/answers.rs")
         || path.ends_with("connection/tests/bodies.rs")
         || path.ends_with("connection/tests/downloads.rs")
         || path.ends_with("connection/tests/paths.rs")

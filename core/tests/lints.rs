@@ -135,6 +135,30 @@ pub const fn by(id: Id, peer: Peer) -> u64 {
     id.0
 }
 
+/// Answers.
+#[derive(Clone, Debug, Responder)]
+pub enum Outcome<T> {
+    /// A field.
+    Found(T),
+    /// A name, and a status.
+    #[responder(status = 409)]
+    #[deprecated]
+    Taken {
+        /// By whom.
+        by: String,
+    },
+    /// A status alone.
+    #[responder(status = 404)]
+    Missing,
+}
+
+/// A derived answer.
+#[route("/outcome")]
+#[must_use]
+pub const fn outcome() -> Outcome<u8> {
+    Outcome::Missing
+}
+
 /// On its way out.
 #[deprecated]
 #[route("/old")]
@@ -179,6 +203,7 @@ routes! {
         name,
         properties,
         by,
+        outcome,
         old,
         several,
         #[cfg(any())]
@@ -195,7 +220,7 @@ routes! {
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 20);
+    assert_eq!(App::ROUTES.len(), 21);
     assert_eq!(Nothing::ROUTES, []);
     let _ = (
         routes![index, show, "/app" => App],

@@ -4,11 +4,13 @@
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
 //! `expand` emits; `fallback` stands in for `expand` after an error. A list's
-//! way: `list` parses, `routes` emits. `text`, `url` and `derive_param` go it
-//! in one file each.
+//! way: `list` parses, `routes` emits. `text`, `url` and the derives go it in
+//! one file each, over the models `parameter` and `answer`.
 
+mod answer;
 mod args;
 mod derive_param;
+mod derive_responder;
 mod expand;
 mod fallback;
 mod list;
@@ -386,4 +388,42 @@ pub fn derive_from_param(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ToParam, attributes(param))]
 pub fn derive_to_param(input: TokenStream) -> TokenStream {
     derive_param::to_param(input.into()).into()
+}
+
+/// Makes an `enum` an answer: each variant is one.
+///
+/// ```
+/// use tramline::{Redirect, Responder, route};
+///
+/// #[derive(Responder)]
+/// enum Outcome {
+///     Made(String),
+///     Old(Redirect<&'static str>),
+///     #[responder(status = 409)]
+///     Taken(String),
+///     #[responder(status = 404)]
+///     Unknown,
+/// }
+///
+/// #[route(PUT, "/names/{name}")]
+/// fn name(name: &str) -> Outcome {
+///     match name {
+///         "tram" => Outcome::Old(Redirect::permanent("/names/tramline")),
+///         "train" => Outcome::Taken(format!("{name} is taken\n")),
+///         "" => Outcome::Unknown,
+///         _ => Outcome::Made(format!("{name} is yours\n")),
+///     }
+/// }
+/// ```
+///
+/// A variant with one field answers as that, which implements [`Responder`],
+/// with the status of `#[responder(status = ..)]` if there is one. A variant
+/// without fields answers with the status it has there, as [`Status`] does. A
+/// status is a number from 200 to 999.
+///
+/// [`Responder`]: https://docs.rs/tramline/latest/tramline/trait.Responder.html
+/// [`Status`]: https://docs.rs/tramline/latest/tramline/struct.Status.html
+#[proc_macro_derive(Responder, attributes(responder))]
+pub fn derive_responder(input: TokenStream) -> TokenStream {
+    derive_responder::responder(input.into()).into()
 }

@@ -1,7 +1,7 @@
 //! Requests that no route takes, and no fallback.
 //!
 //! Owns 404, 405, 501 and the automatic answers to OPTIONS, all worked out from
-//! the table. Refuses bodies of its own taste: one short line of text.
+//! the table. Refuses bodies of its own taste: they are `problem`'s.
 
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
@@ -37,6 +37,5 @@ pub(crate) fn respond(table: &Table, request: Request<'_>, response: &mut Respon
 /// Writes the answer to a request that could not be read.
 #[cold]
 pub(crate) fn refuse(refusal: Refusal, response: &mut Response<'_>) {
-    response.set_status(refusal.status());
-    response.text(format_args!("{}: {}\n", refusal.status(), refusal.reason()));
+    response.problem(refusal.status(), refusal.reason());
 }

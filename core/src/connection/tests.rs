@@ -1,6 +1,7 @@
 //! The engine, driven with slices: every case whole, at every two-way split,
 //! and byte by byte.
 
+mod answers;
 mod bodies;
 mod downloads;
 mod paths;
@@ -128,7 +129,7 @@ fn a_pipeline_with_a_body_a_head_a_pending_handler_and_a_panic() {
         &ok("ignored"),
         &ok("slow"),
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length:            7\r\n\r\nuser 42",
-        "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 26\r\n\
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length:           26\r\n\
          Connection: close\r\n\r\n500 Internal Server Error\n",
     ]
     .concat();

@@ -21,6 +21,7 @@ use crate::connection::miss;
 use crate::connection::outgoing::{Outgoing, Sent};
 use crate::connection::wire::Wire;
 use crate::handler::incoming::Incoming;
+use crate::handler::late::LateFields;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::set::Serve;
@@ -46,7 +47,7 @@ pub(crate) struct Surroundings {
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     /// The fields added late to a response.
-    late: Vec<u8>,
+    late: LateFields,
     last_host: LastHost,
 }
 
@@ -108,6 +109,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         let request = Request::new(&head, &captures, incoming);
         // May hold what the request lends, so it goes before that.
         let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
+        response.answers(&head, R::TABLE, found);
         let survived = if let Some(index) = found {
             guarded(R::dispatch(index, request, &mut response, state)).await
         } else {
@@ -115,7 +117,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             true
         };
         if !survived {
-            response.fail();
+            response.fail(format_args!("the handler panicked"));
         }
         let bodyless = matches!(head.method, Method::Head);
         let persists = survived && head.framing.persistent && !around.closing.get();

@@ -43,7 +43,7 @@ use crate::handler::state::{Source, Wants};
     message = "the argument type `{Self}` has no source in the request",
     label = "neither a parameter of the pattern nor an extractor",
     note = "to take it from the path, put `{{name}}` with the argument's name into the pattern",
-    note = "to take it from the request, use `Request<'_>`, `&[u8]`, `&str`, `Vec<u8>` or `String` (the whole body) or `Body<'_>` (as it comes), or implement `tramline::FromRequest` for `{Self}`"
+    note = "to take it from the request, use `Request<'_>`, `&[u8]`, `&str`, `Vec<u8>` or `String` (the whole body), `Body<'_>` (as it comes) or `Json<T>`, or implement `tramline::FromRequest` for `{Self}`"
 )]
 pub trait FromRequest<'r>: Sized {
     /// What it needs of the application's [state](crate::Provides): `()`,

@@ -122,7 +122,6 @@ impl Responder for BodyError {
             Self::Malformed { .. } | Self::NotText { .. } | Self::Incomplete => Status::BAD_REQUEST,
             Self::Taken => Status::INTERNAL_SERVER_ERROR,
         };
-        response.set_status(status);
-        response.text(format_args!("{self}\n"));
+        response.problem(status, self);
     }
 }

@@ -6,13 +6,25 @@
 //! leave: `connection` lends it a request and an output buffer. Below it are
 //! `routing` and `http`.
 
+pub(crate) mod asked;
 pub(crate) mod body;
+pub(crate) mod either;
 pub(crate) mod events;
 pub(crate) mod extract;
+pub(crate) mod failure;
+pub(crate) mod header_list;
+pub(crate) mod html;
+#[cfg(feature = "http")]
+pub(crate) mod http_types;
 pub(crate) mod incoming;
+#[cfg(feature = "json")]
+pub(crate) mod json;
+pub(crate) mod late;
 pub(crate) mod param;
 pub(crate) mod precomputed;
+pub(crate) mod problem;
 pub(crate) mod producer;
+pub(crate) mod redirect;
 pub(crate) mod request;
 pub(crate) mod responder;
 pub(crate) mod response;

@@ -5,6 +5,7 @@
 //! handler runs.
 
 use crate::handler::incoming::Incoming;
+use crate::http::fields::Version;
 use crate::http::head::Head;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
@@ -55,6 +56,11 @@ impl<'r> Request<'r> {
     /// What follows the first `?` of the target, as sent; `None` without one.
     pub fn query(&self) -> Option<&'r str> {
         self.head.query
+    }
+
+    /// The protocol version.
+    pub fn version(&self) -> Version {
+        self.head.version
     }
 
     /// The value of the first header with this name, in any case; surrounding

@@ -11,38 +11,72 @@ use crate::http::status::Status;
 
 /// A value that can be the answer to a request: the return type of a handler.
 ///
-/// | type | answer |
-/// |---|---|
-/// | `&str`, `String`, `Cow<str>`, [`text!`](crate::text) | 200, text |
-/// | `&[u8]`, `Vec<u8>` | 200, `application/octet-stream` |
-/// | integers | 200, the number as text |
-/// | `()` | 200, empty |
-/// | [`Status`] | that status, its name as text |
-/// | `(Status, R)` | as `R`, with that status |
-/// | `Option<R>` | as `R`, or 404 |
-/// | `Result<R, E>` | as `R` or as `E` |
-/// | [`Streamed`](crate::Streamed), [`Events`](crate::Events) | 200, sent while it is produced |
+/// | type | answer | allocates |
+/// |---|---|---|
+/// | `&str`, `String`, `Cow<str>`, [`text!`](crate::text) | 200, text | no |
+/// | `&[u8]`, `Vec<u8>` | 200, `application/octet-stream` | no |
+/// | integers | 200, the number as text | no |
+/// | `()` | 200, empty | no |
+/// | [`Html<T>`](crate::Html) | 200, HTML | no |
+/// | `Json<T>` (feature `json`) | 200, JSON, serialised straight into the output | no |
+/// | [`Redirect<L>`](crate::Redirect) | 303, 307 or 308, with the place | no |
+/// | [`Status`] | that status, its name as text, or as [problem details](Response::problem) | no |
+/// | `(Status, R)` | as `R`, with that status | no |
+/// | `(headers, R)`, `(Status, headers, R)` | as `R`, with [those headers](crate::HeaderList) | no |
+/// | `Option<R>` | as `R`, or 404 | no |
+/// | `Result<R, E>` | as `R` or as `E` | no |
+/// | [`Either<A, B>`](crate::Either) | as `A` or as `B` | no |
+/// | `Box<dyn Error>`, `Box<dyn Error + Send + Sync>` | 500; the error is for the log | as the logger does |
+/// | [`Streamed`](crate::Streamed), [`Events`](crate::Events) | 200, sent while it is produced | a box |
+/// | `http::StatusCode`, `http::Response<T>` (feature `http`) | that | no |
 ///
-/// None of these, but for the last two, allocates beyond what the value itself holds.
+/// "No" means none beyond what the value itself holds. In a tuple, a status that
+/// `R` sets itself wins: `(Status::CREATED, None::<&str>)` is 404.
+///
+/// # Types of your own
+///
+/// [`#[derive(Responder)]`](macro@crate::Responder) makes an `enum` one answer
+/// or another. By hand it is one function:
 ///
 /// ```
 /// use tramline::{Responder, Response};
 ///
-/// struct Html(&'static str);
+/// struct Style(&'static str);
 ///
-/// impl Responder for Html {
+/// impl Responder for Style {
 ///     fn respond<'w>(self, response: &mut Response<'w>)
 ///     where
 ///         Self: 'w,
 ///     {
-///         response.send("text/html; charset=utf-8", self.0.as_bytes());
+///         response.header("Cache-Control", "max-age=3600");
+///         response.send("text/css", self.0.as_bytes());
 ///     }
+/// }
+/// ```
+///
+/// # Errors with `?`
+///
+/// A handler that returns `Result<R, Box<dyn Error>>` may use `?` on any error.
+/// The peer gets a plain 500. The error goes to the [log](crate#logging) with
+/// the route's name. An error that the peer should see is a type of your own
+/// that answers, such as `(Status, &str)` or one that writes a
+/// [`problem`](Response::problem).
+///
+/// ```
+/// use std::error::Error;
+/// use std::fs;
+///
+/// use tramline::route;
+///
+/// #[route("/motd")]
+/// fn motd() -> Result<String, Box<dyn Error>> {
+///     Ok(fs::read_to_string("/etc/motd")?)
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a handler cannot answer with `{Self}`",
     label = "`{Self}` does not implement `Responder`",
-    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `text!(..)`, `Status`, `(Status, R)`, `Option<R>`, `Result<R, E>`, `Streamed` or `Events`, or implement `tramline::Responder` for `{Self}`"
+    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `text!(..)`, `Html<T>`, `Json<T>`, `Redirect<L>`, `Status`, `(Status, R)`, `(headers, R)`, `(Status, headers, R)`, `Option<R>`, `Result<R, E>` or `Either<A, B>`, or implement or derive `tramline::Responder` for `{Self}`"
 )]
 pub trait Responder {
     /// Writes the answer. What it leaves in the response to be produced later
@@ -141,6 +175,9 @@ impl Responder for Status {
     where
         Self: 'w,
     {
+        if self.code() >= 400 {
+            return response.plain_problem(self);
+        }
         response.set_status(self);
         response.text(format_args!("{self}\n"));
     }
@@ -199,15 +236,21 @@ mod tests {
     use std::time::SystemTime;
 
     use super::Responder;
+    use crate::handler::either::Either;
+    use crate::handler::html::Html;
+    use crate::handler::late::LateFields;
+    use crate::handler::redirect::Redirect;
     use crate::handler::response::{BYTES, Response, TEXT};
     use crate::handler::text::Text;
     use crate::http::date::DateCache;
     use crate::http::status::Status;
 
+    const HTML: &str = "text/html; charset=utf-8";
+
     /// Status line, content type and body.
     fn answer(value: impl Responder) -> (String, String, String) {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut late) = (Cell::default(), Vec::new());
+        let (out, mut late) = (Cell::default(), LateFields::default());
         let mut response = Response::new(&out, &mut late, &date);
         value.respond(&mut response);
         response.finish(false);
@@ -280,6 +323,54 @@ mod tests {
                 "200 OK",
                 TEXT,
                 "1-a",
+            ),
+            (answer(Html("<p>")), "200 OK", HTML, "<p>"),
+            (answer(Html(String::from("<p>"))), "200 OK", HTML, "<p>"),
+            (
+                answer(Html(Text::new(|body| write!(body, "<h{}", 1)))),
+                "200 OK",
+                HTML,
+                "<h1",
+            ),
+            (answer(Redirect::found("/")), "302 Found", TEXT, ""),
+            (
+                answer(Either::<_, ()>::Left("left")),
+                "200 OK",
+                TEXT,
+                "left",
+            ),
+            (answer(Either::<(), _>::Right(2)), "200 OK", TEXT, "2"),
+            (
+                answer(([("Content-Type", "a/b"), ("x", "y")], "body")),
+                "200 OK",
+                "a/b",
+                "body",
+            ),
+            (
+                answer((Status::ACCEPTED, vec![("x".to_owned(), 1)], b"body")),
+                "202 Accepted",
+                BYTES,
+                "body",
+            ),
+            (
+                answer((&[("x", 1)], (Status::CONFLICT, &[("y", 1)][..], None::<u8>))),
+                "404 Not Found",
+                TEXT,
+                "404 Not Found\n",
+            ),
+            (
+                answer(Err::<(), Box<dyn std::error::Error>>("secret".into())),
+                "500 Internal Server Error",
+                TEXT,
+                "500 Internal Server Error\n",
+            ),
+            (
+                answer(Err::<(), Box<dyn std::error::Error + Send + Sync>>(
+                    "secret".into(),
+                )),
+                "500 Internal Server Error",
+                TEXT,
+                "500 Internal Server Error\n",
             ),
         ];
         for ((status, content_type, body), expected_status, expected_type, expected_body) in cases {

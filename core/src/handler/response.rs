@@ -1,19 +1,25 @@
 //! The response writer: one response, appended to the connection's output.
 //!
 //! Owns the head of every response, whose order is always status line, Date,
-//! Content-Type, Content-Length, late fields, and the patching of what is known
-//! only when the body is written. Refuses to allocate: it appends to a buffer
-//! that is reused. `responder` says what each return type writes; `connection`
-//! lends the buffer and sends it.
+//! Content-Type, Content-Length, the fields in `late`, and the patching of what
+//! is known only when the body is written. Refuses to allocate: it appends to a
+//! buffer that is reused. `responder` says what each return type writes;
+//! `connection` lends the buffer and sends it.
 
 use core::cell::Cell;
 use core::fmt;
 use core::mem;
+use std::io;
 
+use crate::handler::asked::Asked;
+use crate::handler::failure;
+use crate::handler::late::LateFields;
 use crate::handler::precomputed::Precomputed;
 use crate::handler::producer::BoxedProducer;
 use crate::http::date::{DATE_LEN, DateCache};
+use crate::http::head::Head;
 use crate::http::status::Status;
+use crate::routing::table::Table;
 
 /// The media type of text responses.
 pub const TEXT: &str = "text/plain; charset=utf-8";
@@ -50,9 +56,11 @@ pub struct Response<'w> {
     /// then.
     body: Option<usize>,
     status: Status,
-    /// Fields that `finish` inserts at the end of the head, each with its CRLF.
-    late: &'w mut Vec<u8>,
+    /// Fields that `finish` inserts at the end of the head.
+    late: &'w mut LateFields,
     date: &'w DateCache,
+    /// `None` if the request could not be read.
+    asked: Option<Asked<'w>>,
     /// A content to be produced, unless a body was written since.
     producer: Option<BoxedProducer<'w>>,
 }
@@ -62,7 +70,7 @@ impl<'w> Response<'w> {
     /// space.
     pub(crate) fn new(
         outbox: &'w Cell<Vec<u8>>,
-        late: &'w mut Vec<u8>,
+        late: &'w mut LateFields,
         date: &'w DateCache,
     ) -> Self {
         late.clear();
@@ -74,13 +82,111 @@ impl<'w> Response<'w> {
             status: Status::OK,
             late,
             date,
+            asked: None,
             producer: None,
         }
+    }
+
+    /// Says what it is the response to: a request, and the handler of `table`
+    /// that was found for it.
+    #[inline]
+    pub(crate) fn answers(
+        &mut self,
+        head: &'w Head<'w>,
+        table: &'static Table,
+        number: Option<usize>,
+    ) {
+        self.asked = Some(Asked {
+            head,
+            table,
+            number,
+        });
+    }
+
+    pub(crate) fn asked(&self) -> Option<Asked<'w>> {
+        self.asked
     }
 
     /// Sets the status of the body written next; 200 at first.
     pub fn set_status(&mut self, status: Status) {
         self.status = status;
+    }
+
+    /// Sets a header: those of the same name, in any case, that were added
+    /// before are gone.
+    ///
+    /// The value is anything that can be displayed: text, a number,
+    /// `format_args!(..)`, [`url!`](crate::url). A `Content-Type` replaces that
+    /// of the body, whenever that is written. It may be called before and after
+    /// the body is written; if the answer becomes a 500, no header stays.
+    ///
+    /// Costs a copy of the field, and in the end a move of the body by the
+    /// length of all of them; no allocation once a buffer has grown to its
+    /// working size.
+    ///
+    /// ```
+    /// use tramline::{Responder, Response};
+    ///
+    /// struct Page(String);
+    ///
+    /// impl Responder for Page {
+    ///     fn respond<'w>(self, response: &mut Response<'w>)
+    ///     where
+    ///         Self: 'w,
+    ///     {
+    ///         response.header("Cache-Control", format_args!("max-age={}", 60 * 60));
+    ///         response.append_header("Set-Cookie", "seen=1");
+    ///         response.append_header("Set-Cookie", "theme=dark");
+    ///         self.0.respond(response);
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Which answers 500, and nothing of the header is sent:
+    ///
+    /// - if `name` is no token
+    ///   ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2));
+    /// - if the value has a control byte other than the tab, such as CR, LF or
+    ///   NUL, or cannot be displayed;
+    /// - if the header says how the message is framed, which is the library's
+    ///   to say: `Connection`, `Content-Length`, `Date`, `Keep-Alive`,
+    ///   `Proxy-Connection`, `Trailer`, `Transfer-Encoding` and `Upgrade`.
+    pub fn header(&mut self, name: &str, value: impl fmt::Display) {
+        self.late.remove(name);
+        self.late.append(name, value);
+    }
+
+    /// Adds a header beside those of the same name, such as a second
+    /// `Set-Cookie`. Otherwise as [`header`](Self::header); there is one
+    /// `Content-Type`, so that is replaced here too.
+    ///
+    /// # Panics
+    ///
+    /// As [`header`](Self::header).
+    pub fn append_header(&mut self, name: &str, value: impl fmt::Display) {
+        self.late.append(name, value);
+    }
+
+    /// The same of bytes, for header values that are not text. Fields that are
+    /// the library's to write are passed over.
+    #[cfg(feature = "http")]
+    pub(crate) fn append_foreign_header(&mut self, name: &str, value: &[u8]) {
+        if !LateFields::is_owned(name) {
+            self.late.append_bytes(name, value);
+        }
+    }
+
+    /// Sets where to go, percent-encoded where it must be.
+    pub(crate) fn set_location(&mut self, location: impl fmt::Display) {
+        self.late.remove("Location");
+        self.late.append_uri("Location", location);
+    }
+
+    /// Says that the answer depends on Accept, once.
+    pub(crate) fn add_vary_accept(&mut self) {
+        self.late.put_once("Vary: Accept\r\n");
     }
 
     /// Writes a body of a known length.
@@ -119,7 +225,7 @@ impl<'w> Response<'w> {
     /// Writes a body in place, whose length is not known before: the closure
     /// appends to the output, and Content-Length is patched afterwards.
     ///
-    /// If the closure fails, the response becomes a 500.
+    /// If the closure fails, the response becomes a 500, and the log is told.
     ///
     /// # Panics
     ///
@@ -130,14 +236,24 @@ impl<'w> Response<'w> {
         content_type: &str,
         write: impl FnOnce(&mut BodyWriter<'_>) -> fmt::Result,
     ) {
+        self.send_or_fail(content_type, write);
+    }
+
+    /// [`send_with`](Self::send_with), for errors that say more.
+    #[inline]
+    pub(crate) fn send_or_fail<E: fmt::Display>(
+        &mut self,
+        content_type: &str,
+        write: impl FnOnce(&mut BodyWriter<'_>) -> Result<(), E>,
+    ) {
         self.head(content_type);
         self.out.extend_from_slice(LENGTH_ROOM.as_bytes());
         let room = self.out.len();
         self.out.extend_from_slice(HEAD_END.as_bytes());
         let body = self.out.len();
         self.body = Some(body);
-        if write(&mut BodyWriter(&mut self.out)).is_err() {
-            self.fail();
+        if let Err(error) = write(&mut BodyWriter(&mut self.out)) {
+            self.fail(format_args!("the body could not be written: {error}"));
             return;
         }
         let mut digits = itoa::Buffer::new();
@@ -201,19 +317,15 @@ impl<'w> Response<'w> {
 
     /// Adds a field at the end of the head, whether or not the body is written.
     pub(crate) fn late_field(&mut self, name: &str, value: fmt::Arguments<'_>) {
-        use std::io::Write;
-        write!(self.late, "{name}: {value}\r\n").expect("a Vec takes any write");
+        self.late.put(name, value);
     }
 
-    /// Replaces whatever was written by a plain 500.
-    pub(crate) fn fail(&mut self) {
+    /// Replaces whatever was written by a plain 500, and tells the log why.
+    #[cold]
+    pub(crate) fn fail(&mut self, why: fmt::Arguments<'_>) {
+        failure::log(self, why);
         self.late.clear();
-        self.send_failure();
-    }
-
-    fn send_failure(&mut self) {
-        self.status = Status::INTERNAL_SERVER_ERROR;
-        self.send_text("500 Internal Server Error\n");
+        self.plain_problem(Status::INTERNAL_SERVER_ERROR);
     }
 
     /// Completes the response: inserts the late fields, and takes away what
@@ -238,7 +350,8 @@ impl<'w> Response<'w> {
         if self.status.is_interim() {
             // It would leave the peer waiting for the final one. What was said
             // of the connection still holds.
-            self.send_failure();
+            failure::log(self, format_args!("{} is no answer", self.status));
+            self.plain_problem(Status::INTERNAL_SERVER_ERROR);
         }
         if self.body.is_none() {
             self.send_text("");
@@ -247,10 +360,12 @@ impl<'w> Response<'w> {
         if self.status.forbids_content() {
             self.strip_content(body);
             body = self.out.len();
+        } else if self.late.has_type() {
+            body -= self.strip_type(body);
         }
         if !self.late.is_empty() {
             self.open_gap(body);
-            body += self.late.len();
+            body += self.late.as_bytes().len();
         }
         if bodyless {
             self.out.truncate(body);
@@ -312,13 +427,30 @@ impl<'w> Response<'w> {
     /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)), no body.
     #[cold]
     fn strip_content(&mut self, body: usize) {
+        self.out.truncate(self.date_end(body));
+        self.out.extend_from_slice(HEAD_END.as_bytes());
+    }
+
+    /// Takes the Content-Type of the body away, and says how long it was.
+    #[cold]
+    fn strip_type(&mut self, body: usize) -> usize {
+        let start = self.date_end(body);
+        let value = start + TYPE_FIELD.len();
+        let length = self.out[value..body]
+            .iter()
+            .position(|&byte| byte == b'\r')
+            .map_or(0, |length| TYPE_FIELD.len() + length);
+        self.out.drain(start..start + length);
+        length
+    }
+
+    /// Where the value of the Date ends, before its CRLF.
+    fn date_end(&self, body: usize) -> usize {
         let status_line = self.out[self.start..body]
             .iter()
             .position(|&byte| byte == b'\n')
             .map_or(0, |at| at + 1);
-        self.out
-            .truncate(self.start + status_line + DATE_FIELD.len() + DATE_LEN);
-        self.out.extend_from_slice(HEAD_END.as_bytes());
+        self.start + status_line + DATE_FIELD.len() + DATE_LEN
     }
 
     /// Moves the body up and puts the late fields before the empty line.
@@ -326,9 +458,10 @@ impl<'w> Response<'w> {
     fn open_gap(&mut self, body: usize) {
         let at = body - "\r\n".len();
         let end = self.out.len();
-        self.out.resize(end + self.late.len(), 0);
-        self.out.copy_within(at..end, at + self.late.len());
-        self.out[at..at + self.late.len()].copy_from_slice(self.late.as_slice());
+        let late = self.late.as_bytes();
+        self.out.resize(end + late.len(), 0);
+        self.out.copy_within(at..end, at + late.len());
+        self.out[at..at + late.len()].copy_from_slice(late);
     }
 }
 
@@ -372,12 +505,33 @@ impl fmt::Write for BodyWriter<'_> {
     }
 }
 
+/// For writers of other crates, such as templates; never fails.
+impl io::Write for BodyWriter<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_bytes(bytes);
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_bytes(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use core::cell::Cell;
+    use core::fmt;
     use std::time::SystemTime;
 
     use super::{LENGTH_FIELD, Response, TEXT_FIELDS, TYPE_FIELD};
+    use crate::handler::late::LateFields;
     use crate::handler::precomputed::{self, Precomputed};
     use crate::handler::response::TEXT;
     use crate::http::date::DateCache;
@@ -388,7 +542,8 @@ mod tests {
     /// What `write` makes of a response that follows `before`.
     fn written(before: &str, bodyless: bool, write: impl FnOnce(&mut Response<'_>)) -> String {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut late) = (Cell::new(before.as_bytes().to_vec()), b"left over".to_vec());
+        let (out, mut late) = (Cell::new(before.as_bytes().to_vec()), LateFields::default());
+        late.put("Left", format_args!("over"));
         let mut response = Response::new(&out, &mut late, &date);
         write(&mut response);
         response.finish(bodyless);
@@ -463,6 +618,62 @@ mod tests {
             assert_eq!(
                 text,
                 format!("{}<date>Connection: close\r\n\r\n", status.line().unwrap())
+            );
+        }
+    }
+
+    #[test]
+    fn headers_replace_what_was_set_before_and_can_be_added() {
+        for (status, bodyless, expected) in [
+            (
+                Status::OK,
+                false,
+                "Content-Length: 4\r\nX-A: 2\r\ncontent-TYPE: text/css\r\nx-b: 1\r\nX-B: 2\r\n\r\nbody",
+            ),
+            (
+                Status::OK,
+                true,
+                "Content-Length: 4\r\nX-A: 2\r\ncontent-TYPE: text/css\r\nx-b: 1\r\nX-B: 2\r\n\r\n",
+            ),
+            (
+                Status::NOT_MODIFIED,
+                false,
+                "X-A: 2\r\ncontent-TYPE: text/css\r\nx-b: 1\r\nX-B: 2\r\n\r\n",
+            ),
+        ] {
+            let text = written("before", bodyless, |response| {
+                response.header("x-a", 1);
+                response.set_status(status);
+                response.send("text/plain", b"body");
+                response.header("X-A", 2);
+                response.header("content-type", "text/html");
+                response.append_header("content-TYPE", "text/css");
+                response.append_header("x-b", 1);
+                response.append_header("X-B", 2);
+            });
+            assert_eq!(text, format!("beforeHTTP/1.1 {status}\r\n<date>{expected}"));
+        }
+    }
+
+    #[test]
+    fn a_content_type_replaces_that_of_every_kind_of_body() {
+        static RESPONSE: Precomputed<{ precomputed::length(TEXT, b"body") }> =
+            Precomputed::new(TEXT, b"body");
+        let writers: [fn(&mut Response<'_>); 4] = [
+            |response| response.send_text("body"),
+            |response| response.send_with(TEXT, |body| fmt::Write::write_str(body, "body")),
+            |response| response.send_precomputed(&RESPONSE),
+            |response| response.send("", b"body"),
+        ];
+        for write in writers {
+            let text = written("x", false, |response| {
+                response.header("Content-Type", "a/b");
+                write(response);
+            });
+            assert_eq!(text.matches("Content-Type").count(), 1, "{text}");
+            assert!(
+                text.contains("4\r\nContent-Type: a/b\r\n\r\nbody"),
+                "{text}"
             );
         }
     }

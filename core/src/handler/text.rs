@@ -18,6 +18,12 @@ impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Text<F> {
     pub fn new(write: F) -> Self {
         Self(write)
     }
+
+    /// Formats it.
+    #[inline]
+    pub(crate) fn write(self, out: &mut dyn fmt::Write) -> fmt::Result {
+        (self.0)(out)
+    }
 }
 
 impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Responder for Text<F> {
@@ -26,7 +32,7 @@ impl<F: FnOnce(&mut dyn fmt::Write) -> fmt::Result> Responder for Text<F> {
     where
         Self: 'w,
     {
-        response.send_with(TEXT, |body| (self.0)(body));
+        response.send_with(TEXT, |body| self.write(body));
     }
 }
 

@@ -7,6 +7,8 @@
 //! ([RFC 9112, section 11.2](https://www.rfc-editor.org/rfc/rfc9112#section-11.2)).
 //! All other fields are the handler's.
 
+use core::fmt;
+
 use httparse::Header;
 
 use crate::http::body::Body;
@@ -26,12 +28,32 @@ pub(crate) struct Framing {
 }
 
 /// The protocol version of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
+///
+/// ```
+/// use tramline::{Request, Version, route};
+///
+/// #[route("/")]
+/// fn index(request: Request<'_>) -> &'static str {
+///     if request.version() < Version::Http11 { "an old client\n" } else { "hello\n" }
+/// }
+///
+/// assert_eq!(Version::Http10.to_string(), "HTTP/1.0");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
     /// HTTP/1.0
     Http10,
     /// HTTP/1.1
     Http11,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Http10 => "HTTP/1.0",
+            Self::Http11 => "HTTP/1.1",
+        })
+    }
 }
 
 /// Reads the fields of a request. An HTTP/1.1 one has a Host even if its target

@@ -6,6 +6,7 @@
 //! function here takes bytes and gives a value. Nothing below it; `routing` is
 //! the first of its users.
 
+pub(crate) mod accept;
 pub(crate) mod body;
 pub(crate) mod chunked;
 pub(crate) mod date;

@@ -9,6 +9,7 @@ use core::fmt;
 
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::entries::first_numbered;
 use crate::routing::pattern::Segments;
 use crate::routing::route::RouteInfo;
 use crate::routing::trie::{Node, Walk};
@@ -124,6 +125,13 @@ impl Table {
                 _ => fallback_depth(routes),
             },
         }
+    }
+
+    /// The name of the handler with this number.
+    #[cold]
+    pub(crate) fn name(&self, number: usize) -> Option<&'static str> {
+        let first = first_numbered(self.routes, number);
+        self.routes.get(first).map(RouteInfo::name)
     }
 
     /// The number of the handler that a request takes; its parameters are then in

@@ -76,7 +76,7 @@ impl Listener {
                 Trouble::Connection => {}
                 Trouble::Process => {
                     if !self.warned.replace(true) {
-                        eprintln!("tramline: cannot accept connections for now: {error}");
+                        log::error!(target: "tramline::accept", "cannot accept connections for now: {error}");
                     }
                     return Accepted::Exhausted;
                 }

@@ -96,7 +96,7 @@ mod tests {
         let (other, _other_far) = pair();
         poller.add(near.as_fd(), 7, Interest::Read).unwrap();
         poller.add(other.as_fd(), 8, Interest::Read).unwrap();
-        assert_eq!(ready_now(&mut poller), []);
+        assert_eq!(ready_now(&mut poller), [0_usize; 0]);
 
         far.write_all(b"x").unwrap();
         let mut ready = Vec::new();
@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(ready_now(&mut poller), [7], "level-triggered");
 
         drain(&mut near);
-        assert_eq!(ready_now(&mut poller), []);
+        assert_eq!(ready_now(&mut poller), [0_usize; 0]);
         drop(far);
         assert_eq!(
             ready_now(&mut poller),
@@ -126,7 +126,7 @@ mod tests {
         poller.add(near.as_fd(), 1, Interest::Write).unwrap();
         assert_eq!(
             ready_now(&mut poller),
-            [],
+            [0_usize; 0],
             "readable, but only writing is wanted"
         );
 
@@ -136,7 +136,7 @@ mod tests {
         poller.modify(near.as_fd(), 2, Interest::Read).unwrap();
         assert_eq!(
             ready_now(&mut poller),
-            [],
+            [0_usize; 0],
             "writable, but only reading is wanted"
         );
 
@@ -156,7 +156,7 @@ mod tests {
         poller.add(near.as_fd(), 1, Interest::Read).unwrap();
         far.write_all(b"x").unwrap();
         poller.delete(near.as_fd()).unwrap();
-        assert_eq!(ready_now(&mut poller), []);
+        assert_eq!(ready_now(&mut poller), [0_usize; 0]);
         assert!(poller.delete(near.as_fd()).is_err(), "it is gone");
 
         poller.add(near.as_fd(), 3, Interest::Read).unwrap();
@@ -236,7 +236,7 @@ mod tests {
                 notifier.notify();
             });
             assert_eq!(poller.wait(&mut ready, true).unwrap(), QUIET);
-            assert_eq!(ready, []);
+            assert_eq!(ready, [0_usize; 0]);
             thread.join().unwrap();
             poller.wait(&mut ready, false).unwrap();
         }
