@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tramline::smol::Timer;
 use tramline::smol::stream::StreamExt;
-use tramline::{Event, Events, Responder, Response, route, routes};
+use tramline::{Event, Events, Html, Responder, route, routes};
 
 const PAGE: &str = r#"<!doctype html>
 <meta charset="utf-8">
@@ -20,19 +20,8 @@ const PAGE: &str = r#"<!doctype html>
 </script>
 "#;
 
-struct Html(&'static str);
-
-impl Responder for Html {
-    fn respond<'w>(self, response: &mut Response<'w>)
-    where
-        Self: 'w,
-    {
-        response.send("text/html; charset=utf-8", self.0.as_bytes());
-    }
-}
-
 #[route("/")]
-fn index() -> Html {
+fn index() -> Html<&'static str> {
     Html(PAGE)
 }
 

@@ -159,7 +159,7 @@ fn what_is_not_text_is_refused() {
             assert!(sent.starts_with("HTTP/1.1 400 "), "{sent}");
             assert_eq!(
                 bodies(&sent)[0],
-                "the body is not UTF-8: byte 1 does not fit\n"
+                "400 Bad Request: the body is not UTF-8: byte 1 does not fit\n"
             );
             assert!(!closed);
         }
