@@ -123,8 +123,9 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
             && head.framing.persistent
             && !around.closing.get()
             && match leftover {
-                Leftover::Body(Body::Length(bytes)) => bytes <= limits.discarded_bytes,
-                Leftover::Nothing | Leftover::Body(Body::Chunked(_)) => true,
+                Leftover::Nothing => true,
+                // The whole of it: what is left depends on how the peer cut it.
+                Leftover::Body(_) => !head.framing.body.is_longer_than(limits.discarded_bytes),
                 Leftover::Unknown => false,
             };
         at += head.len + taken;
@@ -148,7 +149,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         answered += 1;
         if let Leftover::Body(body) = leftover {
             conn.discard = body;
-            conn.patience = limits.discarded_bytes;
+            conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
             break Next::Receive;
         }
         if let Some(surplus) = body.map(WireBody::into_surplus)

@@ -29,6 +29,11 @@ impl Body {
         }
     }
 
+    /// Whether it is known that more than `bytes` are to come.
+    pub(crate) fn is_longer_than(&self, bytes: u64) -> bool {
+        matches!(self, Self::Length(left) if *left > bytes)
+    }
+
     /// Decodes from the front of `input`, and says how many bytes it took: all,
     /// or up to the body's end.
     pub(crate) fn decode(
