@@ -101,6 +101,9 @@ struct RouteLanguage;
 mod config;
 mod connection;
 mod error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[doc(hidden)]
 pub mod handler;
 mod http;

@@ -53,9 +53,12 @@ impl Conn {
         }
     }
 
-    /// Whether the peer is in the middle of a request.
+    /// Whether the peer is in the middle of a request. Some peers send an empty
+    /// line behind a body, and have not begun a request with it
+    /// ([RFC 9112, section 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)).
     pub(crate) fn is_mid_request(&self) -> bool {
-        !self.input.is_empty() || !self.discard.is_done()
+        let is_begun = !self.input.is_empty() && self.input != b"\r\n";
+        is_begun || !self.discard.is_done()
     }
 }
 

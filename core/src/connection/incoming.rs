@@ -164,6 +164,16 @@ impl<'t> WireBody<'t> {
         (self.input.len(), Leftover::Unknown)
     }
 
+    /// By what a body of which `rest` is left is to be judged: by its whole, as
+    /// what is left depends on how the peer cut it; but by the rest if a handler
+    /// took its part.
+    pub(crate) fn judged(&self, rest: Body) -> Body {
+        match self.taken.get() {
+            Taken::InPieces => rest,
+            Taken::Not | Taken::Whole => self.framing.body,
+        }
+    }
+
     /// What was received behind the end of a body that was left: the start of
     /// the next requests, if the whole input was used up.
     #[inline]

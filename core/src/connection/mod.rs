@@ -6,6 +6,8 @@
 //! ([`lane`]). Refuses to touch a socket, a clock or an executor: `runtime`
 //! does; [`memory`] drives the same engine with slices, for tests.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod answers;
 pub(crate) mod buffers;
 pub(crate) mod conn;
 pub(crate) mod incoming;
@@ -18,6 +20,6 @@ pub(crate) mod turn;
 pub(crate) mod wire;
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;

@@ -1,24 +1,24 @@
 //! What holds for any bytes: the engine answers the same however they are cut,
-//! never panics, and only ever sends well-formed responses.
+//! never panics, and only ever sends well-formed responses; and for valid
+//! requests: each is answered once, in order.
 
-use httparse::Status::Complete;
-
+use crate::connection::answers::{Answer, answers, methods};
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
 use crate::connection::tests::App;
 
 /// xorshift: the same cases in every run.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % end as u64).expect("below a usize")
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 }
@@ -86,13 +86,13 @@ fn requests(random: &mut Random) -> Vec<u8> {
     input
 }
 
-/// Everything sent for `input` in these pieces, and whether the connection was
-/// then closed.
-fn answers(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
+/// Everything sent for these pieces, and whether the connection was then
+/// closed.
+fn sent(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
     let limits = Limits {
-        head_bytes: 512,
+        head_bytes: 256,
         body_bytes: 64,
-        discarded_bytes: 32,
+        discarded_bytes: 256,
         requests_per_turn: 3,
         output_bytes: 400,
     };
@@ -103,43 +103,26 @@ fn answers(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
             memory.wake();
         }
     }
-    // An answer that comes before the request's body cannot know that the body
-    // will be the connection's last.
-    let sent = String::from_utf8(memory.sent()).expect("all answers here are text");
-    let sent = sent.replace("Connection: close\r\n", "");
-    (sent.into_bytes(), memory.closed)
+    (memory.sent(), memory.closed)
 }
 
-/// Takes `sent` apart, and gives the statuses of the final responses.
-fn statuses(mut sent: &[u8]) -> Vec<u16> {
-    let mut statuses = Vec::new();
-    while !sent.is_empty() {
-        let mut fields = [httparse::EMPTY_HEADER; 8];
-        let mut response = httparse::Response::new(&mut fields);
-        let Ok(Complete(head)) = response.parse(sent) else {
-            panic!("not a response: {:?}", String::from_utf8_lossy(sent));
-        };
-        let status = response.code.expect("a status");
-        let field = |name: &str| {
-            let found = response.headers.iter().find(|field| field.name == name)?;
-            core::str::from_utf8(found.value).ok()
-        };
-        sent = &sent[head..];
-        if status == 100 {
-            continue;
-        }
-        assert!(field("Date").is_some(), "every answer has a date");
-        let length = match field("Content-Length") {
-            Some(length) => length.parse().expect("a number"),
-            None => 0,
-        };
-        // The answer to HEAD has a length and no content.
-        if sent.len() >= length && !sent.starts_with(b"HTTP/1.1 ") {
-            sent = &sent[length..];
-        }
-        statuses.push(status);
+/// `sent`, without what says that the connection closes: an answer that comes
+/// before the request's body cannot know that the body will be the
+/// connection's last.
+fn without_close((sent, closed): &(Vec<u8>, bool)) -> (String, bool) {
+    let sent = core::str::from_utf8(sent).expect("all answers here are text");
+    (sent.replace("Connection: close\r\n", ""), *closed)
+}
+
+/// Cuts `input` in random places.
+fn cut<'b>(mut input: &'b [u8], random: &mut Random) -> Vec<&'b [u8]> {
+    let mut pieces = Vec::new();
+    while !input.is_empty() {
+        let (piece, rest) = input.split_at(1 + random.below(input.len().min(60)));
+        pieces.push(piece);
+        input = rest;
     }
-    statuses
+    pieces
 }
 
 #[test]
@@ -148,16 +131,16 @@ fn any_requests_in_any_pieces_get_the_same_well_formed_answers() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..4_000 {
         let input = requests(&mut random);
-        let whole = answers(&[&input]);
-        seen.extend(statuses(&whole.0));
-        let (head, tail) = input.split_at(random.below(input.len() + 1));
+        let whole = sent(&[&input]);
+        let statuses = answers(&whole.0, &methods(&input));
+        seen.extend(statuses.iter().map(|answer| answer.status));
         let bytes: Vec<&[u8]> = input.chunks(1).collect();
-        for pieces in [&[head, tail][..], &bytes] {
-            let text = String::from_utf8_lossy(&input);
-            assert!(
-                answers(pieces) == whole,
-                "cut after {}: {text:?}",
-                head.len()
+        for pieces in [bytes, cut(&input, &mut random)] {
+            assert_eq!(
+                without_close(&sent(&pieces)),
+                without_close(&whole),
+                "{}",
+                input.escape_ascii()
             );
         }
     }
@@ -174,10 +157,75 @@ fn rubbish_is_answered_at_most_once() {
         let input: Vec<u8> = (0..random.below(64))
             .map(|_| random.pick(b"GET /\r\n:1.HTP \0\xff"))
             .collect();
-        let (sent, closed) = answers(&[&input]);
+        let (sent, closed) = sent(&[&input]);
+        let answers = answers(&sent, &methods(&input));
         assert!(
-            statuses(&sent).len() <= 1 && (sent.is_empty() || closed),
-            "{input:?}"
+            answers.len() <= 1 && (answers.is_empty() || closed),
+            "{}",
+            input.escape_ascii()
         );
+    }
+}
+
+/// A valid request, and the body of the answer to it.
+fn valid(number: usize, random: &mut Random) -> (Vec<u8>, String) {
+    let fields = random.pick(&[
+        "Host: a\r\n",
+        "Accept: */*\r\nhost: \t[::1]:80 \r\nX:\r\n",
+        "Host: example.org\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n",
+    ]);
+    let head = |line: &str, more: &str| format!("{line} HTTP/1.1\r\n{fields}{more}\r\n");
+    let content = "c".repeat(random.below(65)) + &number.to_string();
+    let content = &content[content.len().saturating_sub(64)..];
+    let length = format!("Content-Length: {}\r\n", content.len());
+    let (request, answer) = match random.below(6) {
+        0 => (head("GET /", ""), "Hello".to_owned()),
+        1 => (head(&format!("HEAD /users/{number}"), ""), String::new()),
+        2 => (
+            head(&format!("GET /users/{number}?q"), ""),
+            format!("user {number}"),
+        ),
+        3 => (
+            head(&format!("GET http://b/users/{number}"), ""),
+            format!("user {number}"),
+        ),
+        4 => (head("POST /echo", &length) + content, content.to_owned()),
+        _ => {
+            let (front, back) = content.split_at(random.below(content.len()));
+            let chunk = |data: &str| match data.len() {
+                0 => String::new(),
+                length => format!("{length:x};a=b\r\n{data}\r\n"),
+            };
+            let coded = [&chunk(front), &chunk(back), "0\r\nT: u\r\n\r\n"].concat();
+            let head = head("POST /echo", "Transfer-Encoding: chunked\r\n");
+            (head + &coded, content.to_owned())
+        }
+    };
+    let before = random.pick(&["", "", "\r\n"]);
+    ([before, &request].concat().into_bytes(), answer)
+}
+
+#[test]
+fn valid_requests_get_one_answer_each_in_order() {
+    let mut random = Random(0x0000_cafe_f00d_0001);
+    for _ in 0..2_000 {
+        let (requests, expected): (Vec<Vec<u8>>, Vec<String>) = (0..=random.below(12))
+            .map(|number| valid(number, &mut random))
+            .unzip();
+        let input = requests.concat();
+        let pieces = cut(&input, &mut random);
+        let (sent, closed) = sent(&pieces);
+        let answers: Vec<Answer> = answers(&sent, &methods(&input));
+        let bodies: Vec<String> = answers
+            .iter()
+            .map(|answer| String::from_utf8_lossy(&answer.body).into_owned())
+            .collect();
+        assert_eq!(
+            (bodies, closed),
+            (expected, false),
+            "{}",
+            input.escape_ascii()
+        );
+        assert!(answers.iter().all(|answer| answer.status == 200));
     }
 }

@@ -84,10 +84,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         let mut room = field_room();
         let head = match Head::parse(input, &mut room, limits.head_bytes, &mut scratch.last_host) {
             Ok(Some(head)) => head,
-            Ok(None) => {
-                at += empty_lines(input);
-                break Next::Receive;
-            }
+            Ok(None) => break Next::Receive,
             Err(refusal) => {
                 let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
                 miss::refuse(refusal, &mut response);
@@ -147,8 +144,11 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         let stays = persists
             && streamed != Some(Sent::Last)
             && match leftover {
-                Leftover::Body(Body::Length(bytes)) => bytes <= limits.discarded_bytes,
-                Leftover::Nothing | Leftover::Body(Body::Chunked(_)) => true,
+                Leftover::Nothing => true,
+                Leftover::Body(rest) => !body
+                    .as_ref()
+                    .map_or(rest, |body| body.judged(rest))
+                    .is_longer_than(limits.discarded_bytes),
                 Leftover::Unknown => false,
             };
         at += head.len + taken;
@@ -179,7 +179,7 @@ pub(crate) async fn turn<R: Serve<S>, S: 'static>(
         answered += 1;
         if let Leftover::Body(body) = leftover {
             conn.discard = body;
-            conn.patience = limits.discarded_bytes;
+            conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
             break Next::Receive;
         }
         if let Some(surplus) = body.map(|body| body.take_surplus())
@@ -227,15 +227,6 @@ fn discard(conn: &mut Conn) -> Option<usize> {
     let taken = conn.discard.skip(&conn.input).ok()?;
     conn.patience = conn.patience.checked_sub(taken as u64)?;
     Some(taken)
-}
-
-/// Bytes of empty lines at the front: some peers send one behind a body, and
-/// have not begun a request with it
-/// ([RFC 9112, section 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)).
-#[cold]
-fn empty_lines(input: &[u8]) -> usize {
-    let lines = input.chunks(2).take_while(|&line| line == b"\r\n");
-    2 * lines.count()
 }
 
 /// Removes the first `at` bytes.

@@ -31,6 +31,11 @@ impl Body {
         }
     }
 
+    /// Whether it is known that more than `bytes` are to come.
+    pub(crate) fn is_longer_than(&self, bytes: u64) -> bool {
+        matches!(self, Self::Length(left) if *left > bytes)
+    }
+
     /// Passes over what is not content at the front of `input`, and gives the
     /// place of the content that follows. An empty place is where `input` or
     /// the body ends.

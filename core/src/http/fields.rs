@@ -149,8 +149,10 @@ enum Codings {
 
 impl Codings {
     /// The codings of one field, which continue those of the fields before it.
+    /// An empty field counts as a coding that is not known.
     fn read(before: Option<Self>, value: &[u8]) -> Self {
-        let codings = list(value).fold(before, |before, coding| {
+        let unnamed = list(value).next().is_none().then_some(&b""[..]);
+        let codings = list(value).chain(unnamed).fold(before, |before, coding| {
             let chunked = coding.eq_ignore_ascii_case(b"chunked");
             Some(match (before, chunked) {
                 (None, true) => Self::Chunked,
@@ -159,7 +161,6 @@ impl Codings {
                 (Some(_), _) => Self::Misplaced,
             })
         });
-        // An empty field names no coding that is known.
         codings.unwrap_or(Self::Others)
     }
 
@@ -314,6 +315,10 @@ mod tests {
                 400,
             ),
             ("Host: a\nTransfer-Encoding:", 501),
+            (
+                "Host: a\nTransfer-Encoding: chunked\nTransfer-Encoding:",
+                400,
+            ),
             ("Host: a\nExpect: something", 417),
         ] {
             assert_eq!(framing(Version::Http11, fields), Err(status), "{fields}");

@@ -37,16 +37,25 @@ impl LastHost {
 #[inline]
 pub(crate) fn is_valid(value: &[u8]) -> bool {
     let mut rest = value;
-    while let [byte, after @ ..] = rest
-        && NAME[*byte as usize]
-    {
-        rest = after;
-    }
-    match rest {
-        [] => true,
-        [b':', port @ ..] => is_port(port),
-        [b'[', literal @ ..] if rest.len() == value.len() => is_ip_literal_and_port(literal),
-        _ => false,
+    loop {
+        while let [byte, after @ ..] = rest
+            && NAME[*byte as usize]
+        {
+            rest = after;
+        }
+        rest = match rest {
+            [] => return true,
+            [b'%', high, low, after @ ..]
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                after
+            }
+            [b':', port @ ..] => return is_port(port),
+            [b'[', literal @ ..] if rest.len() == value.len() => {
+                return is_ip_literal_and_port(literal);
+            }
+            _ => return false,
+        };
     }
 }
 
@@ -74,7 +83,7 @@ fn is_ip_literal_and_port(value: &[u8]) -> bool {
         }
 }
 
-/// Bytes of a `reg-name`: unreserved, sub-delims and `%` ([RFC 3986, section
+/// Bytes of a `reg-name`, but for escapes: unreserved and sub-delims ([RFC 3986, section
 /// 3.2.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2)).
 static NAME: [bool; 256] = {
     let mut table = [false; 256];
@@ -97,7 +106,6 @@ static NAME: [bool; 256] = {
                     | b','
                     | b';'
                     | b'='
-                    | b'%'
             );
         ascii += 1;
     }
@@ -135,13 +143,14 @@ mod tests {
             "[::1]",
             "[::1]:8080",
             "a%20b",
+            "%c3%A9:80",
             "_x",
         ] {
             assert!(is_valid(valid.as_bytes()), "{valid:?}");
         }
         for invalid in [
             "a b", "a/b", "a@b", "a:b", "a:1:2", "[::1", "[::1]x", "[::1]:x", "[]", "[g::1]",
-            "a?b", "a#b", "a,b c", "é", "\\",
+            "a?b", "a#b", "a,b c", "é", "\\", "a%", "a%2", "%zz", "%20[::1]",
         ] {
             assert!(!is_valid(invalid.as_bytes()), "{invalid:?}");
         }

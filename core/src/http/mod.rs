@@ -14,6 +14,8 @@ pub(crate) mod fields;
 pub(crate) mod head;
 pub(crate) mod host;
 pub(crate) mod method;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod reference;
 pub(crate) mod refusal;
 pub(crate) mod status;
 pub(crate) mod target;

@@ -35,6 +35,7 @@ macro_rules! refusals {
 
 refusals! {
     RequestLine BAD_REQUEST "the request line is not `METHOD target HTTP/1.1`",
+    LineEnd BAD_REQUEST "a line of the head does not end in CRLF, or more than one empty line comes before it",
     Version HTTP_VERSION_NOT_SUPPORTED "this server speaks HTTP/1.1 and HTTP/1.0",
     LongRequestLine URI_TOO_LONG "the request line is too long",
     LongHead REQUEST_HEADER_FIELDS_TOO_LARGE "the request head is too long",
@@ -54,7 +55,7 @@ refusals! {
     CodingInHttp10 BAD_REQUEST "there is a Transfer-Encoding in an HTTP/1.0 request",
     NotChunked BAD_REQUEST "chunked is not the final transfer coding, once",
     Chunk BAD_REQUEST "the body is not validly chunked",
-    LongTrailer REQUEST_HEADER_FIELDS_TOO_LARGE "the chunk extensions or trailer fields are too long",
+    LongTrailer REQUEST_HEADER_FIELDS_TOO_LARGE "the chunk extensions, trailer fields or leading zeros are too long",
     Coding NOT_IMPLEMENTED "the transfer coding is not known",
     Expectation EXPECTATION_FAILED "the only expectation known is 100-continue",
     Method NOT_IMPLEMENTED "no resource here has this method",

@@ -49,31 +49,42 @@ impl<'b> Target<'b> {
                 path: text,
                 query: None,
             }),
-            _ => Self::absolute(text),
+            _ => Self::absolute(method, text),
         }
     }
 
     /// `http://host:port/path?query`
-    fn absolute(text: &'b str) -> Result<Self, Refusal> {
+    fn absolute(method: Method<'_>, text: &'b str) -> Result<Self, Refusal> {
         let (scheme, rest) = text.split_once("://").ok_or(Refusal::Target)?;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return Err(Refusal::Target);
         }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, origin) = rest.split_at(end);
-        if authority.is_empty() || !host::is_valid(authority.as_bytes()) {
+        // A port is not enough ([RFC 9110, section
+        // 4.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.1)).
+        if authority.is_empty()
+            || authority.starts_with(':')
+            || !host::is_valid(authority.as_bytes())
+        {
             return Err(Refusal::TargetHost);
         }
         let target = Self::origin(origin)?;
-        // An empty path is sent as `/` in the other form.
-        Ok(if target.path.is_empty() {
-            Self {
-                path: "/",
-                ..target
-            }
-        } else {
-            target
-        })
+        let path = match (method, target) {
+            // The server itself ([RFC 9112, section
+            // 3.2.4](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.4)).
+            (
+                Method::Options,
+                Self {
+                    path: "",
+                    query: None,
+                },
+            ) => "*",
+            // An empty path is sent as `/` in the other form.
+            (_, Self { path: "", .. }) => "/",
+            _ => target.path,
+        };
+        Ok(Self { path, ..target })
     }
 }
 
@@ -98,10 +109,18 @@ mod tests {
             let target = Target::parse(Method::Get, text);
             assert_eq!(target, Ok(Target { path, query }), "{text}");
         }
-        assert_eq!(
-            Target::parse(Method::Options, "*").map(|target| target.path),
-            Ok("*")
-        );
+        for (text, path) in [
+            ("*", "*"),
+            ("http://host", "*"),
+            ("http://host/", "/"),
+            ("http://host?", "/"),
+        ] {
+            assert_eq!(
+                Target::parse(Method::Options, text).map(|target| target.path),
+                Ok(path),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -111,6 +130,7 @@ mod tests {
             (Method::Get, "a", 400),
             (Method::Get, "ftp://host/", 400),
             (Method::Get, "http:///a", 400),
+            (Method::Get, "http://:80/", 400),
             (Method::Get, "http://a b/", 400),
             (Method::Get, "http://user@host/", 400),
             (Method::Get, "/a#b", 400),

@@ -132,7 +132,9 @@ impl Connections {
                             self.start_turn(key, conn, poller);
                         }
                     }
-                    Moved::Nothing if !began => self.buffers.put(mem::take(&mut conn.input)),
+                    Moved::Nothing if conn.input.is_empty() => {
+                        self.buffers.put(mem::take(&mut conn.input));
+                    }
                     Moved::Nothing => {}
                     Moved::End => self.close(key, poller),
                 }
