@@ -5,6 +5,7 @@
 //! wait itself: `worker` tells it which sockets are ready.
 
 mod ending;
+mod writing;
 
 use core::cell::RefCell;
 use core::future::poll_fn;
@@ -25,7 +26,7 @@ use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
 use crate::connection::wire::{Reply, Want};
 use crate::runtime::poller::{Interest, Poller};
-use crate::runtime::slot::{Slot, State};
+use crate::runtime::slot::{Pace, Patience, Slot, State};
 use crate::runtime::socket::{self, Moved};
 use crate::runtime::worker_handle::WorkerHandle;
 
@@ -49,6 +50,7 @@ pub(crate) struct Connections {
     executor: Rc<LocalExecutor<'static>>,
     service: Service,
     around: Rc<Surroundings>,
+    patience: Patience,
     /// The current tick.
     now: u32,
 }
@@ -63,6 +65,7 @@ impl Connections {
     ) -> Self {
         Self {
             handle,
+            patience: Patience::new(&service.limits),
             slots: Slab::new(),
             lanes: Vec::new(),
             buffers: Buffers::new(service.limits.head_bytes),
@@ -85,12 +88,8 @@ impl Connections {
         !self.backlog.is_empty()
     }
 
-    /// Adds a connection, which its handle counts already. One that is dealt
-    /// after the order to stop is closed: nothing else would until the deadline.
+    /// Adds a connection, which its handle counts already.
     pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
-        if self.around.closing.get() {
-            return self.handle.closed();
-        }
         let entry = self.slots.vacant_entry();
         if poller
             .add(socket.as_fd(), entry.key(), Interest::Read)
@@ -104,6 +103,7 @@ impl Connections {
             state: State::Receiving(Box::new(Conn::new())),
             watched: Some(Interest::Read),
             since: self.now,
+            pace: Pace::default(),
         });
     }
 
@@ -117,13 +117,16 @@ impl Connections {
         match &mut slot.state {
             State::Receiving(conn) => {
                 let began = conn.is_mid_request();
+                let known = conn.input.len();
                 if conn.input.capacity() == 0 {
                     conn.input = self.buffers.take();
                 }
                 match socket::receive(&slot.socket, &mut conn.input) {
                     Moved::Bytes(_) => {
                         if !began {
-                            slot.since = self.now;
+                            slot.begin(self.now);
+                        } else if !conn.may_be_whole(known, self.service.limits.head_bytes) {
+                            return;
                         }
                         if let State::Receiving(conn) =
                             mem::replace(&mut slot.state, State::Running)
@@ -139,20 +142,8 @@ impl Connections {
             // It has its turn before the next wait.
             State::Queued(_) => {}
             State::Running => self.watch(key, None, poller),
-            State::Sending { .. } => {
-                if let State::Sending { conn, sent } = mem::replace(&mut slot.state, State::Running)
-                {
-                    self.send(key, conn, sent, poller);
-                }
-            }
             State::Body { .. } => self.receive_more(key),
-            State::Writing { .. } => {
-                if let State::Writing { lane, sent } = mem::replace(&mut slot.state, State::Running)
-                    && let Some(lane) = self.write(key, lane, sent, poller)
-                {
-                    self.advance(key, lane, poller);
-                }
-            }
+            State::Sending { .. } | State::Writing { .. } => self.write_more(key, poller),
             State::Lingering { .. } => self.linger(key, poller),
         }
     }
@@ -255,6 +246,8 @@ impl Connections {
         if !output.is_empty()
             && let Moved::Bytes(sent) = socket::send(&self.slots[key].socket, &output)
         {
+            // These are answers: what is waited for is another request's.
+            self.slots[key].begin(self.now);
             output.drain(..sent);
         }
         lane.put_output(output);
@@ -273,6 +266,7 @@ impl Connections {
                 }
                 Moved::Nothing => {
                     slot.state = State::Sending { conn, sent };
+                    slot.begin(self.now);
                     return self.watch(key, Some(Interest::Write), poller);
                 }
                 Moved::End => {
@@ -286,9 +280,6 @@ impl Connections {
             Next::Receive => {
                 if conn.input.is_empty() {
                     self.buffers.put(mem::take(&mut conn.input));
-                }
-                if self.around.closing.get() && !conn.is_mid_request() {
-                    return self.close(key, poller);
                 }
                 slot.state = State::Receiving(conn);
                 self.watch(key, Some(Interest::Read), poller);
@@ -331,9 +322,14 @@ impl Connections {
         poller: &Poller,
     ) -> Option<Lane> {
         let slot = &mut self.slots[key];
+        // The time that the handler took is its own.
+        slot.since = self.now.wrapping_sub(slot.pace.waited);
         lane.answer(
             match socket::receive_at_most(&slot.socket, &mut buffer, most) {
-                Moved::Bytes(_) => Reply::Read(buffer),
+                Moved::Bytes(bytes) => {
+                    slot.advance(bytes, &self.patience, self.now);
+                    Reply::Read(buffer)
+                }
                 Moved::End => Reply::Gone,
                 Moved::Nothing => {
                     // The handler may be waiting for something else, too, as
@@ -351,7 +347,6 @@ impl Connections {
                 }
             },
         );
-        slot.since = self.now;
         Some(lane)
     }
 
@@ -362,11 +357,14 @@ impl Connections {
             return;
         };
         let reply = match socket::receive_at_most(&slot.socket, buffer, *most) {
-            Moved::Bytes(_) => Reply::Read(mem::take(buffer)),
+            Moved::Bytes(bytes) => {
+                let received = mem::take(buffer);
+                slot.advance(bytes, &self.patience, self.now);
+                Reply::Read(received)
+            }
             Moved::End => Reply::Gone,
             Moved::Nothing => return,
         };
-        slot.since = self.now;
         if let State::Body { wire, task, .. } = mem::replace(&mut slot.state, State::Running) {
             wire.answer(reply);
             task.detach();
@@ -387,6 +385,7 @@ impl Connections {
                 Moved::Nothing => {
                     lane.put_output(output);
                     slot.state = State::Writing { lane, sent };
+                    slot.begin(self.now);
                     self.watch(key, Some(Interest::Write), poller);
                     return None;
                 }

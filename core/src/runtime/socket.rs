@@ -73,6 +73,12 @@ pub(crate) fn receive_at_most(socket: &TcpStream, buffer: &mut Vec<u8>, most: us
     moved
 }
 
+/// Whether bytes wait to be received.
+pub(crate) fn has_received(socket: &TcpStream) -> bool {
+    let peeked = rustix::net::recv(socket, &mut [0_u8], RecvFlags::PEEK);
+    matches!(peeked, Ok((_, 1)))
+}
+
 /// Sends from the front of `bytes`, which must not be empty.
 #[inline]
 pub(crate) fn send(socket: &TcpStream, bytes: &[u8]) -> Moved {
@@ -89,7 +95,7 @@ mod tests {
     use std::io::Write;
     use std::net::{Shutdown, TcpListener, TcpStream};
 
-    use super::{Moved, receive, receive_at_most, send};
+    use super::{Moved, has_received, receive, receive_at_most, send};
 
     fn pair() -> (TcpStream, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -103,13 +109,17 @@ mod tests {
         near.set_nonblocking(true).unwrap();
         let mut buffer = Vec::with_capacity(8);
         assert_eq!(receive(&near, &mut buffer), Moved::Nothing);
+        assert!(!has_received(&near));
         far.write_all(b"abcdef").unwrap();
         near.set_nonblocking(false).unwrap();
+        near.peek(&mut [0]).unwrap();
+        assert!(has_received(&near));
         assert_eq!(receive_at_most(&near, &mut buffer, 2), Moved::Bytes(2));
         assert_eq!(receive(&near, &mut buffer), Moved::Bytes(4));
         assert_eq!(buffer, b"abcdef");
         far.shutdown(Shutdown::Write).unwrap();
         assert_eq!(receive_at_most(&near, &mut buffer, 9), Moved::End);
+        assert!(!has_received(&near));
         assert_eq!(buffer, b"abcdef");
     }
 
