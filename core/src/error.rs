@@ -61,6 +61,14 @@ impl Error {
         Self::new(format!("cannot serve with 0 threads: {hint}"), None)
     }
 
+    /// `setting` is a method of `Limits`.
+    pub(crate) fn bad_limit(setting: &str, value: &str, expected: &str) -> Self {
+        Self::new(
+            format!("`Limits::{setting}` is {value}: expected {expected}"),
+            None,
+        )
+    }
+
     pub(crate) fn address(address: &str, source: io::Error) -> Self {
         let message = if source.kind() == io::ErrorKind::InvalidInput {
             format!(
@@ -193,6 +201,10 @@ mod tests {
             (
                 Error::address("nowhere", system(ErrorKind::InvalidInput)),
                 "`nowhere` is no address to listen on: expected `ADDRESS:PORT` or `PORT`, as in `127.0.0.1:8080`",
+            ),
+            (
+                Error::bad_limit("head_bytes", "0", "256 to 1048576 bytes"),
+                "`Limits::head_bytes` is 0: expected 256 to 1048576 bytes",
             ),
             (
                 Error::thread("tramline-1", io::Error::other("Panicked: oh")),

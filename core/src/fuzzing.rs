@@ -161,6 +161,7 @@ fn run(pieces: &[&[u8]], methods: &[Vec<u8>]) -> (Vec<Answer>, bool) {
         discarded_bytes: HEAD as u64,
         requests_per_turn: 3,
         output_bytes: 600,
+        ..Limits::default()
     };
     let service = Service::new::<Fuzzed, ()>(Arc::new(()), limits);
     let mut memory = Memory::of(&service, SystemTime::UNIX_EPOCH);

@@ -49,10 +49,12 @@
 //!   functions, which tests may call.
 //! - Errors are text, or problem details where the request prefers JSON
 //!   ([`Response::problem`]); what went wrong inside goes to the log, never to the peer.
+//! - What a peer may take is bounded, in bytes and in time ([`Limits`]).
 //!
 //! `docs/routing.md` in the repository has the whole route language: what can
 //! stand in an attribute and in a list, which route wins, what parameters take,
-//! and each compile error with its cure.
+//! and each compile error with its cure; `docs/http.md` what is supported of HTTP,
+//! the limits, and what is refused.
 //!
 //! # How it works
 //!
@@ -93,6 +95,11 @@ compile_error!("tramline serves on Unix systems only, for now");
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// So is the one of the limits.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/http.md")]
+struct Http;
+
 /// So are the examples of the route language.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/routing.md")]
@@ -113,6 +120,7 @@ mod runtime;
 mod server;
 pub mod testing;
 
+pub use crate::connection::limits::Limits;
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::Body;
 pub use crate::handler::either::Either;

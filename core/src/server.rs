@@ -21,6 +21,7 @@ use crate::error::{Error, Result, counted};
 use crate::handler::set::Serve;
 use crate::routing::list::RouteList;
 use crate::routing::route::RouteInfo;
+use crate::runtime::gate::Gate;
 use crate::runtime::listener::Listener;
 use crate::runtime::poller::Notifier;
 use crate::runtime::signals::{Signal, Signals};
@@ -97,6 +98,7 @@ pub fn run_with<S: Send + Sync + 'static>(routes: impl Serve<S>, state: S) -> Re
 /// | [`listen`](Self::listen) | `127.0.0.1:8080` | `TRAMLINE_LISTEN` | `--listen ADDRESS:PORT` |
 /// | [`threads`](Self::threads) | the cores the process may use | `TRAMLINE_THREADS` | `--threads NUMBER` |
 /// | [`shutdown_grace`](Self::shutdown_grace) | 10 s | `TRAMLINE_SHUTDOWN_GRACE` | `--shutdown-grace SECONDS` |
+/// | [`limits`](Self::limits) | those of [`Limits`] | | |
 ///
 /// A later setting replaces an earlier one. With the argument `--routes`,
 /// [`run`](Self::run) prints the [routes](RouteList) and serves nothing.
@@ -162,6 +164,12 @@ impl Server {
         self
     }
 
+    /// What peers may take: bytes, requests, time, connections. See [`Limits`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.service.limits = limits;
+        self
+    }
+
     /// Takes the settings that the environment has; see the [table](Self).
     ///
     /// # Errors
@@ -204,7 +212,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If it cannot listen on the address or start its threads.
+    /// If a setting makes no sense, or it cannot listen on the address or start
+    /// its threads.
     pub fn start(self) -> Result<Running> {
         self.launch(None)
     }
@@ -264,8 +273,13 @@ impl Server {
         if threads == 0 {
             return Err(Error::no_threads());
         }
+        let limits = &self.service.limits;
+        limits.check().map_err(|nonsense| {
+            Error::bad_limit(nonsense.setting, &nonsense.value, nonsense.expected)
+        })?;
         let addresses = self.config.addresses()?;
-        let listener = Listener::bind(&addresses).map_err(|error| Error::listen(listen, error))?;
+        let listener = Listener::bind(&addresses, Arc::new(Gate::new(limits.connections)))
+            .map_err(|error| Error::listen(listen, error))?;
         let addr = listener
             .address()
             .map_err(|error| Error::listen(listen, error))?;

@@ -6,7 +6,8 @@
 
 /// Spare buffers kept; one more than this many busy connections allocate.
 const KEPT: usize = 256;
-/// Capacity above which a returned buffer is dropped, in bytes.
+/// Capacity above which a returned buffer is dropped, in bytes, unless heads may
+/// be this large.
 const KEPT_CAPACITY: usize = 128 * 1024;
 
 /// A pool of empty buffers.
@@ -37,7 +38,8 @@ impl Buffers {
     /// Takes a buffer back. One without capacity stands for none.
     #[inline]
     pub(crate) fn put(&mut self, mut buffer: Vec<u8>) {
-        if (self.capacity..=KEPT_CAPACITY).contains(&buffer.capacity()) && self.spare.len() < KEPT {
+        let useful = self.capacity..=KEPT_CAPACITY.max(self.capacity);
+        if useful.contains(&buffer.capacity()) && self.spare.len() < KEPT {
             buffer.clear();
             self.spare.push(buffer);
         }

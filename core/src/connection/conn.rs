@@ -53,18 +53,62 @@ impl Conn {
         }
     }
 
-    /// Whether the peer is in the middle of a request. Some peers send an empty
-    /// line behind a body, and have not begun a request with it
-    /// ([RFC 9112, section 2.2](https://www.rfc-editor.org/rfc/rfc9112#section-2.2)).
+    /// Whether the head that begins `input` may be whole, or may be refused,
+    /// now that there is something behind the `known` bytes. A head that comes
+    /// byte by byte is not parsed for each of them: that would cost its length
+    /// squared. A short one is, so that what was never HTTP is refused at once.
+    pub(crate) fn may_be_whole(&self, known: usize, head_bytes: usize) -> bool {
+        const SHORT: usize = 256;
+        let len = self.input.len();
+        !self.discard.is_done()
+            || len <= SHORT
+            || len >= head_bytes
+            || self.input[known..].contains(&b'\n')
+    }
+
+    /// Whether a request has begun in `input`; empty lines may come before one.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.input.trim_ascii_start().is_empty()
+    }
+
+    /// Whether the peer is in the middle of a request.
     pub(crate) fn is_mid_request(&self) -> bool {
-        let is_begun = !self.input.is_empty() && self.input != b"\r\n";
-        is_begun || !self.discard.is_done()
+        !self.input.is_empty() || !self.discard.is_done()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Conn;
+    use crate::http::body::Body;
+
+    #[test]
+    fn a_long_head_is_parsed_by_the_line() {
+        let mut conn = Conn::new();
+        for (input, known, whole) in [
+            ("G".repeat(256), 255, true),
+            ("G".repeat(257), 256, false),
+            ("G".repeat(300) + "\r", 300, false),
+            ("G".repeat(300) + "\r\n", 301, true),
+            ("\n".repeat(300) + "G", 300, false),
+            ("G".repeat(512), 511, true),
+        ] {
+            conn.input = input.into_bytes();
+            assert_eq!(conn.may_be_whole(known, 512), whole, "{known}");
+        }
+        conn.input = vec![b'G'; 300];
+        conn.discard = Body::Length(1);
+        assert!(conn.may_be_whole(299, 512), "it is no head");
+    }
+
+    #[test]
+    fn empty_lines_begin_no_request() {
+        let mut conn = Conn::new();
+        for (input, begun) in [("", false), ("\r\n", false), ("\r\nG", true)] {
+            conn.input = input.as_bytes().to_vec();
+            assert_eq!(conn.has_begun(), begun, "{input:?}");
+        }
+    }
 
     #[test]
     fn a_connection_at_rest_is_small() {

@@ -95,6 +95,7 @@ fn sent(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
         discarded_bytes: 256,
         requests_per_turn: 3,
         output_bytes: 400,
+        ..Limits::default()
     };
     let mut memory = Memory::new::<App>(limits);
     for piece in pieces {

@@ -389,16 +389,3 @@ fn an_idle_connection_holds_no_bytes() {
     memory.feed(&GET.as_bytes()[..5]);
     assert!(memory.at_rest().expect("no handler runs").is_mid_request());
 }
-
-#[test]
-fn a_stray_empty_line_begins_no_request() {
-    let mut memory = Memory::new::<App>(Limits::default());
-    for (bytes, is_begun) in [(GET, false), ("\r", true), ("\n", false), ("G", true)] {
-        memory.feed(bytes.as_bytes());
-        let conn = memory.at_rest().expect("no handler runs");
-        assert_eq!(conn.is_mid_request(), is_begun, "{bytes:?}");
-    }
-    memory.feed(&GET.as_bytes()[1..]);
-    let sent = String::from_utf8(memory.sent()).expect("text");
-    assert_eq!((sent.matches("Hello").count(), memory.closed), (2, false));
-}

@@ -16,6 +16,10 @@ macro_rules! refusals {
         }
 
         impl Refusal {
+            /// Every reason there is.
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The status of the answer.
             pub(crate) const fn status(self) -> Status {
                 match self {
@@ -55,8 +59,41 @@ refusals! {
     CodingInHttp10 BAD_REQUEST "there is a Transfer-Encoding in an HTTP/1.0 request",
     NotChunked BAD_REQUEST "chunked is not the final transfer coding, once",
     Chunk BAD_REQUEST "the body is not validly chunked",
-    LongTrailer REQUEST_HEADER_FIELDS_TOO_LARGE "the chunk extensions, trailer fields or leading zeros are too long",
+    LongTrailer BAD_REQUEST "the chunk extensions, trailer fields or leading zeros are too long",
+    SlowHead REQUEST_TIMEOUT "the request head did not come in time",
     Coding NOT_IMPLEMENTED "the transfer coding is not known",
     Expectation EXPECTATION_FAILED "the only expectation known is 100-continue",
     Method NOT_IMPLEMENTED "no resource here has this method",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+
+    /// What the guide says is answered: status and words.
+    fn documented() -> Vec<(u16, &'static str)> {
+        let guide = include_str!("../../../docs/http.md");
+        let (_, table) = guide
+            .split_once("## What is refused")
+            .expect("the section is there");
+        let rows = table.lines().filter(|line| line.starts_with("| "));
+        rows.filter_map(|row| {
+            let mut cells = row.trim_matches('|').split(" | ").map(str::trim);
+            let (_, status, words) = (cells.next()?, cells.next()?, cells.next()?);
+            Some((status.parse().ok()?, words))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn the_guide_lists_every_refusal_and_no_other() {
+        let mut documented = documented();
+        let mut known: Vec<_> = Refusal::ALL
+            .iter()
+            .map(|refusal| (refusal.status().code(), refusal.reason()))
+            .collect();
+        documented.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(documented, known);
+    }
 }

@@ -10,8 +10,9 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::{Acquire, Release};
+use std::task::Waker;
 
-use crate::runtime::listener::{Accepted, Listener};
+use crate::runtime::listener::{Accepted, BACKLOG, Listener};
 use crate::runtime::poller::{Interest, Notifier, Poller};
 use crate::runtime::worker_handle::WorkerHandle;
 
@@ -23,6 +24,24 @@ pub(crate) struct Acceptor {
     /// The worker whose turn it is among those that have equally few.
     next: usize,
     stop: AcceptorStop,
+}
+
+/// Why the listener is not watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pause {
+    /// There are as many connections as may be, until one ends.
+    Full,
+    /// The process has no descriptor left, until a tick finds otherwise.
+    Exhausted,
+}
+
+impl Drop for Acceptor {
+    /// No worker need wait for what is not dealt.
+    fn drop(&mut self) {
+        for worker in &self.workers {
+            worker.seal();
+        }
+    }
 }
 
 /// Ends an [`Acceptor`] from any thread.
@@ -44,6 +63,9 @@ impl Acceptor {
     /// An acceptor that deals to these workers, of which there must be one.
     pub(crate) fn new(listener: Listener, workers: Vec<Arc<WorkerHandle>>) -> io::Result<Self> {
         let poller = Poller::new()?;
+        listener
+            .gate()
+            .keep(Waker::from(Arc::new(poller.notifier())));
         let stop = AcceptorStop {
             ordered: Arc::default(),
             notifier: poller.notifier(),
@@ -65,51 +87,53 @@ impl Acceptor {
     pub(crate) fn run(mut self) -> io::Result<()> {
         let mut ready = Vec::new();
         self.poller.add(self.listener.as_fd(), 0, Interest::Read)?;
-        let mut paused = false;
+        let mut paused = None;
         while !self.stopped() {
             let wait = self.poller.wait(&mut ready, true)?;
-            if wait.ticked || !ready.is_empty() {
-                let exhausted = self.deal_waiting();
-                if exhausted != paused {
-                    self.pause(exhausted)?;
-                    paused = exhausted;
+            // A notification says that there may be room again.
+            if wait.ticked || !ready.is_empty() || paused == Some(Pause::Full) {
+                let pause = self.deal_waiting();
+                if pause != paused {
+                    self.pause(paused, pause)?;
+                    paused = pause;
                 }
             }
         }
-        if paused {
-            Ok(())
-        } else {
-            self.poller.delete(self.listener.as_fd())
-        }
+        // Those that wait have connected before the server stopped.
+        self.deal_waiting();
+        self.pause(paused, Some(Pause::Full))
     }
 
     fn stopped(&self) -> bool {
         self.stop.ordered.load(Acquire)
     }
 
-    /// Deals out all connections that wait; `true` if it had to give up.
-    fn deal_waiting(&mut self) -> bool {
-        while !self.stopped() {
-            match self.listener.accept() {
+    /// Deals out the connections that wait; says why, if it had to give up.
+    fn deal_waiting(&mut self) -> Option<Pause> {
+        // More than can wait at a time; then it looks whether it is stopped.
+        for _ in 0..BACKLOG {
+            let open = || self.workers.iter().map(|worker| worker.connections()).sum();
+            match self.listener.accept(open) {
                 Accepted::Connection(connection) => {
                     let worker = self.choose();
                     self.workers[worker].deal(connection);
                 }
-                Accepted::Empty => return false,
-                Accepted::Exhausted => return true,
+                Accepted::Empty => return None,
+                Accepted::Full => return Some(Pause::Full),
+                Accepted::Exhausted => return Some(Pause::Exhausted),
             }
         }
-        false
+        None
     }
 
-    /// Waits for the next tick instead of the listener, or the other way
-    /// round.
-    fn pause(&mut self, on: bool) -> io::Result<()> {
-        self.poller.set_ticking(on)?;
-        if on {
-            self.poller.delete(self.listener.as_fd())
-        } else {
-            self.poller.add(self.listener.as_fd(), 0, Interest::Read)
+    /// Waits for a notification or the next tick instead of the listener, or
+    /// the other way round.
+    fn pause(&mut self, from: Option<Pause>, to: Option<Pause>) -> io::Result<()> {
+        self.poller.set_ticking(to == Some(Pause::Exhausted))?;
+        match (from, to) {
+            (None, Some(_)) => self.poller.delete(self.listener.as_fd()),
+            (Some(_), None) => self.poller.add(self.listener.as_fd(), 0, Interest::Read),
+            _ => Ok(()),
         }
     }
 
@@ -139,8 +163,13 @@ mod tests {
     use crate::runtime::worker_handle::WorkerHandle;
 
     fn acceptor(workers: usize) -> Acceptor {
-        let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()]).unwrap();
-        let handle = || Arc::new(WorkerHandle::new(Poller::new().unwrap().notifier()));
+        let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()], Arc::default()).unwrap();
+        let handle = || {
+            Arc::new(WorkerHandle::new(
+                Poller::new().unwrap().notifier(),
+                Arc::default(),
+            ))
+        };
         Acceptor::new(listener, (0..workers).map(|_| handle()).collect()).unwrap()
     }
 

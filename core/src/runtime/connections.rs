@@ -6,6 +6,7 @@
 
 mod ending;
 mod waiting;
+mod writing;
 
 use core::cell::RefCell;
 use core::mem;
@@ -23,7 +24,7 @@ use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
 use crate::runtime::poller::{Interest, Poller};
-use crate::runtime::slot::{Slot, State};
+use crate::runtime::slot::{Pace, Patience, Slot, State};
 use crate::runtime::socket::{self, Moved};
 use crate::runtime::worker_handle::WorkerHandle;
 
@@ -49,6 +50,7 @@ pub(crate) struct Connections {
     executor: Rc<LocalExecutor<'static>>,
     service: Service,
     around: Rc<Surroundings>,
+    patience: Patience,
     /// The current tick.
     now: u32,
 }
@@ -63,6 +65,7 @@ impl Connections {
     ) -> Self {
         Self {
             handle,
+            patience: Patience::new(&service.limits),
             slots: Slab::new(),
             lanes: Vec::new(),
             buffers: Buffers::new(service.limits.head_bytes),
@@ -86,12 +89,8 @@ impl Connections {
         !self.backlog.is_empty()
     }
 
-    /// Adds a connection, which its handle counts already. One that is dealt
-    /// after the order to stop is closed: nothing else would until the deadline.
+    /// Adds a connection, which its handle counts already.
     pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
-        if self.around.closing.get() {
-            return self.handle.closed();
-        }
         let entry = self.slots.vacant_entry();
         if poller
             .add(socket.as_fd(), entry.key(), Interest::Read)
@@ -105,6 +104,7 @@ impl Connections {
             state: State::Receiving(Box::new(Conn::new())),
             watched: Some(Interest::Read),
             since: self.now,
+            pace: Pace::default(),
         });
     }
 
@@ -118,13 +118,16 @@ impl Connections {
         match &mut slot.state {
             State::Receiving(conn) => {
                 let began = conn.is_mid_request();
+                let known = conn.input.len();
                 if conn.input.capacity() == 0 {
                     conn.input = self.buffers.take();
                 }
                 match socket::receive(&slot.socket, &mut conn.input) {
                     Moved::Bytes(_) => {
                         if !began {
-                            slot.since = self.now;
+                            slot.begin(self.now);
+                        } else if !conn.may_be_whole(known, self.service.limits.head_bytes) {
+                            return;
                         }
                         if let State::Receiving(conn) =
                             mem::replace(&mut slot.state, State::Running)
@@ -132,7 +135,7 @@ impl Connections {
                             self.start_turn(key, conn, poller);
                         }
                     }
-                    Moved::Nothing if conn.input.is_empty() => {
+                    Moved::Nothing if !began => {
                         self.buffers.put(mem::take(&mut conn.input));
                     }
                     Moved::Nothing => {}
@@ -141,12 +144,7 @@ impl Connections {
             }
             // It has its turn before the next wait.
             State::Queued(_) | State::Running => {}
-            State::Sending { .. } => {
-                if let State::Sending { conn, sent } = mem::replace(&mut slot.state, State::Running)
-                {
-                    self.send(key, conn, sent, poller);
-                }
-            }
+            State::Sending { .. } => self.write_more(key, poller),
             State::Waiting { .. } => self.disturb(key, poller),
             State::Lingering { .. } => self.linger(key, poller),
         }
@@ -196,6 +194,7 @@ impl Connections {
                 }
                 Moved::Nothing => {
                     slot.state = State::Sending { conn, sent };
+                    slot.begin(self.now);
                     return self.watch(key, Some(Interest::Write), poller);
                 }
                 Moved::End => {
@@ -209,9 +208,6 @@ impl Connections {
             Next::Receive => {
                 if conn.input.is_empty() {
                     self.buffers.put(mem::take(&mut conn.input));
-                }
-                if self.around.closing.get() && !conn.is_mid_request() {
-                    return self.close(key, poller);
                 }
                 slot.state = State::Receiving(conn);
                 self.watch(key, Some(Interest::Read), poller);

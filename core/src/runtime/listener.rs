@@ -6,22 +6,28 @@
 //! `acceptor` does, or a single worker that accepts by itself.
 
 use core::cell::Cell;
+use core::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
 
 use rustix::io::Errno;
 use rustix::net::listen;
 use rustix::net::sockopt::set_tcp_nodelay;
 
+use crate::runtime::gate::Gate;
+
 /// How many connections the system keeps until they are accepted. It lowers
 /// this to its own bound, as `net.core.somaxconn`.
-const BACKLOG: i32 = 1024;
+pub(crate) const BACKLOG: u16 = 1024;
 
 /// A non-blocking listening socket.
 pub(crate) struct Listener {
     socket: TcpListener,
-    /// Whether the present exhaustion is logged already.
+    gate: Arc<Gate>,
+    /// Whether it is logged already that not all are accepted; until nobody
+    /// waits.
     warned: Cell<bool>,
 }
 
@@ -32,6 +38,9 @@ pub(crate) enum Accepted {
     Connection(TcpStream),
     /// Nobody is waiting.
     Empty,
+    /// There are as many connections as may be. The gate's keeper is woken when
+    /// one of them has ended.
+    Full,
     /// Nobody can be accepted for now: the process has no descriptor or the
     /// system no memory left. Waiting for readiness would spin: stop that, and
     /// try again at a later tick.
@@ -40,18 +49,19 @@ pub(crate) enum Accepted {
 
 impl Listener {
     /// Listens on the first of these addresses that is free.
-    pub(crate) fn bind(addresses: &[SocketAddr]) -> io::Result<Self> {
+    pub(crate) fn bind(addresses: &[SocketAddr], gate: Arc<Gate>) -> io::Result<Self> {
         // Sets `SO_REUSEADDR`, so that a restart need not wait for the last
         // connections of its predecessor to expire.
         let socket = TcpListener::bind(addresses)?;
         socket.set_nonblocking(true)?;
         // The standard library chooses a shorter backlog; listening once more
         // changes it.
-        listen(&socket, BACKLOG)?;
+        listen(&socket, BACKLOG.into())?;
         // Linux passes it on to every accepted socket.
         set_tcp_nodelay(&socket, true)?;
         Ok(Self {
             socket,
+            gate,
             warned: Cell::new(false),
         })
     }
@@ -61,8 +71,21 @@ impl Listener {
         self.socket.local_addr()
     }
 
-    /// Accepts one connection. Costs one system call on Linux.
-    pub(crate) fn accept(&self) -> Accepted {
+    /// What bounds the number of connections.
+    pub(crate) fn gate(&self) -> &Arc<Gate> {
+        &self.gate
+    }
+
+    /// Accepts one connection, if not too many are `open`. Costs one system
+    /// call on Linux.
+    pub(crate) fn accept(&self, open: impl Fn() -> usize) -> Accepted {
+        if self.gate.is_full(open) {
+            self.warn(format_args!(
+                "{} are open, the most that `Limits::connections` allows",
+                self.gate.most()
+            ));
+            return Accepted::Full;
+        }
         loop {
             let error = match accept(&self.socket) {
                 Ok(connection) => return Accepted::Connection(connection),
@@ -75,12 +98,18 @@ impl Listener {
                 }
                 Trouble::Connection => {}
                 Trouble::Process => {
-                    if !self.warned.replace(true) {
-                        log::error!(target: "tramline::accept", "cannot accept connections for now: {error}");
-                    }
+                    self.warn(format_args!("{error}"));
                     return Accepted::Exhausted;
                 }
             }
+        }
+    }
+
+    /// Says so once, until everyone is accepted.
+    #[cold]
+    fn warn(&self, reason: fmt::Arguments<'_>) {
+        if !self.warned.replace(true) {
+            log::error!(target: "tramline::accept", "cannot accept connections for now: {reason}");
         }
     }
 }
@@ -149,13 +178,15 @@ mod tests {
     use std::io;
     use std::net::{SocketAddr, TcpStream};
     use std::os::fd::AsFd;
+    use std::sync::Arc;
 
     use rustix::io::{Errno, FdFlags, fcntl_getfd};
 
     use super::{Accepted, Listener, Trouble};
+    use crate::runtime::gate::Gate;
 
     fn listener(address: &str) -> Listener {
-        Listener::bind(&[address.parse().unwrap()]).unwrap()
+        Listener::bind(&[address.parse().unwrap()], Arc::default()).unwrap()
     }
 
     #[test]
@@ -183,9 +214,9 @@ mod tests {
     #[test]
     fn accepted_sockets_are_set_up_for_a_worker() {
         let listener = listener("127.0.0.1:0");
-        assert!(matches!(listener.accept(), Accepted::Empty));
+        assert!(matches!(listener.accept(|| 0), Accepted::Empty));
         let peer = TcpStream::connect(listener.address().unwrap()).unwrap();
-        let Accepted::Connection(connection) = listener.accept() else {
+        let Accepted::Connection(connection) = listener.accept(|| 0) else {
             panic!("nobody was accepted")
         };
         assert_eq!(connection.peer_addr().unwrap(), peer.local_addr().unwrap());
@@ -197,18 +228,20 @@ mod tests {
         for descriptor in [connection.as_fd(), listener.as_fd()] {
             assert!(fcntl_getfd(descriptor).unwrap().contains(FdFlags::CLOEXEC));
         }
-        assert!(matches!(listener.accept(), Accepted::Empty));
+        assert!(matches!(listener.accept(|| 0), Accepted::Empty));
     }
 
     #[test]
     fn the_first_free_address_is_taken() {
         let taken = listener("127.0.0.1:0").address().unwrap();
-        let first = Listener::bind(&[taken]).unwrap();
+        let first = Listener::bind(&[taken], Arc::default()).unwrap();
         let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
-        let second = Listener::bind(&[taken, any]).unwrap();
+        let second = Listener::bind(&[taken, any], Arc::default()).unwrap();
         assert_ne!(first.address().unwrap(), second.address().unwrap());
         assert_eq!(
-            Listener::bind(&[taken]).err().map(|error| error.kind()),
+            Listener::bind(&[taken], Arc::default())
+                .err()
+                .map(|error| error.kind()),
             Some(io::ErrorKind::AddrInUse)
         );
     }
@@ -216,13 +249,24 @@ mod tests {
     #[test]
     fn both_families_are_listened_on() {
         for address in ["127.0.0.1:0", "[::1]:0"] {
-            match Listener::bind(&[address.parse().unwrap()]) {
+            match Listener::bind(&[address.parse().unwrap()], Arc::default()) {
                 Ok(listener) => drop(TcpStream::connect(listener.address().unwrap()).unwrap()),
                 // A machine without IPv6.
                 Err(error) => {
                     assert_eq!(error.kind(), io::ErrorKind::AddrNotAvailable, "{address}");
                 }
             }
+        }
+    }
+    #[test]
+    fn it_says_once_that_there_are_too_many() {
+        let gate = Arc::new(Gate::new(Some(2)));
+        let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()], gate).unwrap();
+        // How many are open, and whether it has been said after the attempt.
+        for (open, said) in [(1, false), (2, true), (2, true), (1, false), (2, true)] {
+            let accepted = listener.accept(|| open);
+            assert_eq!(matches!(accepted, Accepted::Full), open == 2);
+            assert_eq!(listener.warned.get(), said);
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod acceptor;
 pub(crate) mod connections;
+pub(crate) mod gate;
 pub(crate) mod listener;
 pub(crate) mod local;
 pub(crate) mod poller;

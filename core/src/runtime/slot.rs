@@ -3,25 +3,16 @@
 //! Owns which states there are, and for how long each may last. Refuses to
 //! change them: `connections` does.
 
+use core::time::Duration;
 use std::net::TcpStream;
 use std::rc::Rc;
 
 use async_executor::Task;
 
 use crate::connection::conn::Conn;
+use crate::connection::limits::Limits;
 use crate::connection::wire::Wire;
-use crate::runtime::poller::Interest;
-
-/// Ticks (a quarter of a second each) until an idle connection is closed: 75 s,
-/// nginx's figure.
-const IDLE_TICKS: u32 = 75 * 4;
-/// Ticks until a request head that was begun must be there: 30 s.
-const HEAD_TICKS: u32 = 30 * 4;
-/// Ticks without any progress after which sending, or receiving a body, is
-/// given up: 30 s.
-const STALL_TICKS: u32 = 30 * 4;
-/// Ticks a closing connection waits for the peer's end: 2 s.
-const LINGER_TICKS: u32 = 2 * 4;
+use crate::runtime::poller::{Interest, TICK};
 
 /// A connection as the worker holds it.
 pub(crate) struct Slot {
@@ -29,11 +20,69 @@ pub(crate) struct Slot {
     pub(crate) state: State,
     /// What the poller watches; `None` while it watches nothing.
     pub(crate) watched: Option<Interest>,
-    /// The tick of the last progress: bytes sent, a body's bytes received, a
-    /// handler that waited went on, or the first byte of a request. Not its
-    /// further bytes, so that a peer cannot hold a connection by sending them
-    /// one by one.
+    /// The tick from which its patience counts: that of the last progress, or
+    /// of the first byte of a request head. Not of its further bytes, so that a
+    /// peer cannot hold a connection by sending them one by one.
     pub(crate) since: u32,
+    /// What the peer has moved since then, if too little to be progress.
+    pub(crate) pace: Pace,
+}
+
+/// How a peer does at what it is waited for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pace {
+    /// Bytes since the last progress.
+    pub(crate) bytes: u32,
+    /// Ticks that a handler has waited for them, before it went on with too
+    /// few.
+    pub(crate) waited: u32,
+}
+
+/// How many ticks each kind of wait may last, and what ends one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    idle: u32,
+    head: u32,
+    body: u32,
+    write: u32,
+    linger: u32,
+    /// Fewer bytes are no progress.
+    pub(crate) stall_bytes: u32,
+}
+
+impl Patience {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            idle: ticks(limits.idle_time),
+            head: ticks(limits.head_time),
+            body: ticks(limits.body_stall),
+            write: ticks(limits.write_stall),
+            linger: ticks(limits.linger_time),
+            stall_bytes: u32::try_from(limits.stall_bytes).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// How many ticks `state` may last; `None` for as long as it likes.
+    fn of(&self, state: &State) -> Option<u32> {
+        match state {
+            State::Receiving(conn) if conn.is_mid_request() => Some(self.head),
+            State::Receiving(_) => Some(self.idle),
+            State::Waiting { wire, .. } => match (wire.wants_read(), wire.output_len() > 0) {
+                (true, true) => Some(self.body.min(self.write)),
+                (true, false) => Some(self.body),
+                (false, true) => Some(self.write),
+                (false, false) => None,
+            },
+            State::Sending { .. } => Some(self.write),
+            State::Lingering { .. } => Some(self.linger),
+            State::Queued(_) | State::Running => None,
+        }
+    }
+}
+
+/// Rounds up. What does not fit lasts longer than any process.
+fn ticks(time: Duration) -> u32 {
+    u32::try_from(time.as_nanos().div_ceil(TICK.as_nanos())).unwrap_or(u32::MAX)
 }
 
 /// What a connection is doing.
@@ -61,56 +110,122 @@ pub(crate) enum State {
 
 impl Slot {
     /// Whether its time was up before the tick `now`.
-    pub(crate) fn is_late(&self, now: u32) -> bool {
-        self.patience()
+    pub(crate) fn is_late(&self, patience: &Patience, now: u32) -> bool {
+        patience
+            .of(&self.state)
             .is_some_and(|ticks| now.wrapping_sub(self.since) > ticks)
     }
 
-    /// How many ticks it may stay as it is; `None` for as long as it likes.
-    fn patience(&self) -> Option<u32> {
-        match &self.state {
-            State::Receiving(conn) if conn.is_mid_request() => Some(HEAD_TICKS),
-            State::Receiving(_) => Some(IDLE_TICKS),
-            State::Sending { .. } => Some(STALL_TICKS),
-            State::Waiting { wire, .. } if wire.waits_for_peer() => Some(STALL_TICKS),
-            State::Lingering { .. } => Some(LINGER_TICKS),
-            State::Queued(_) | State::Running | State::Waiting { .. } => None,
+    /// What it is waited for begins, or has gone on well.
+    #[inline]
+    pub(crate) fn begin(&mut self, now: u32) {
+        self.since = now;
+        self.pace = Pace::default();
+    }
+
+    /// Notes that the peer has moved `bytes` of what it is waited for; too few
+    /// are held against it in what follows.
+    pub(crate) fn advance(&mut self, bytes: usize, patience: &Patience, now: u32) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.pace.bytes = self.pace.bytes.saturating_add(bytes);
+        if self.pace.bytes >= patience.stall_bytes {
+            self.begin(now);
+        } else {
+            self.pace.waited = now.wrapping_sub(self.since);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
     use std::net::{TcpListener, TcpStream};
 
-    use super::{HEAD_TICKS, IDLE_TICKS, LINGER_TICKS, Slot, State};
+    use super::{Pace, Patience, Slot, State, ticks};
     use crate::connection::conn::Conn;
+    use crate::connection::limits::Limits;
+    use crate::http::body::Body;
+
+    fn slot(state: State, since: u32) -> Slot {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let socket = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        Slot {
+            socket,
+            state,
+            watched: None,
+            since,
+            pace: Pace::default(),
+        }
+    }
 
     #[test]
     fn every_wait_for_a_peer_ends() {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mut begun = Conn::new();
+        let patience = Patience::new(
+            &Limits::new()
+                .idle_time(Duration::from_secs(5))
+                .head_time(Duration::from_secs(4))
+                .write_stall(Duration::from_secs(3))
+                .linger_time(Duration::from_secs(2)),
+        );
+        let mut begun = Box::new(Conn::new());
         begun.input.push(b'G');
+        let mut discarding = Box::new(Conn::new());
+        discarding.discard = Body::Length(1);
+        let idle = || Box::new(Conn::new());
         for (state, ticks) in [
-            (State::Receiving(Box::new(Conn::new())), Some(IDLE_TICKS)),
-            (State::Receiving(Box::new(begun)), Some(HEAD_TICKS)),
-            (State::Lingering { left: 1 }, Some(LINGER_TICKS)),
+            (State::Receiving(idle()), Some(20)),
+            (State::Receiving(begun), Some(16)),
+            (State::Receiving(discarding), Some(16)),
+            (
+                State::Sending {
+                    conn: idle(),
+                    sent: 0,
+                },
+                Some(12),
+            ),
+            (State::Lingering { left: 1 }, Some(8)),
             (State::Running, None),
+            (State::Queued(idle()), None),
         ] {
             // Close to where the count of ticks wraps around.
             let since = u32::MAX - 3;
-            let socket = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-            let slot = Slot {
-                socket,
-                state,
-                watched: None,
-                since,
-            };
-            let late = |ticks: u32| slot.is_late(since.wrapping_add(ticks));
+            let slot = slot(state, since);
+            let late = |ticks: u32| slot.is_late(&patience, since.wrapping_add(ticks));
             assert_eq!(late(1_000_000), ticks.is_some());
             if let Some(ticks) = ticks {
                 assert_eq!((late(ticks), late(ticks + 1)), (false, true));
             }
+        }
+    }
+
+    #[test]
+    fn times_are_rounded_up_to_ticks() {
+        for (time, expected) in [
+            (Duration::from_nanos(1), 1),
+            (Duration::from_millis(1), 1),
+            (Duration::from_millis(250), 1),
+            (Duration::from_millis(251), 2),
+            (Duration::from_secs(75), 300),
+            (Duration::MAX, u32::MAX),
+        ] {
+            assert_eq!(ticks(time), expected, "{time:?}");
+        }
+    }
+
+    #[test]
+    fn too_few_bytes_are_no_progress() {
+        let patience = Patience::new(&Limits::new().stall_bytes(10));
+        let mut slot = slot(State::Running, 0);
+        for (now, bytes, since, pace) in [
+            (5, 4, 0, (4, 5)),
+            (8, 5, 0, (9, 8)),
+            (9, 1, 9, (0, 0)),
+            (12, 9, 9, (9, 3)),
+            (13, 90, 13, (0, 0)),
+        ] {
+            slot.advance(bytes, &patience, now);
+            assert_eq!(slot.since, since);
+            assert_eq!((slot.pace.bytes, slot.pace.waited), pace);
         }
     }
 }

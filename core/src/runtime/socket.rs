@@ -56,6 +56,12 @@ pub(crate) fn receive(socket: &TcpStream, buffer: &mut Vec<u8>) -> Moved {
     }
 }
 
+/// Whether bytes wait to be received.
+pub(crate) fn has_received(socket: &TcpStream) -> bool {
+    let peeked = rustix::net::recv(socket, &mut [0_u8], RecvFlags::PEEK);
+    matches!(peeked, Ok((_, 1)))
+}
+
 /// Sends from the front of `bytes`, which must not be empty.
 #[inline]
 pub(crate) fn send(socket: &TcpStream, bytes: &[u8]) -> Moved {
@@ -78,7 +84,7 @@ mod tests {
     use std::io::Write;
     use std::net::{Shutdown, TcpListener, TcpStream};
 
-    use super::{Moved, receive, send};
+    use super::{Moved, has_received, receive, send};
 
     fn pair() -> (TcpStream, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -92,8 +98,11 @@ mod tests {
         near.set_nonblocking(true).unwrap();
         let mut buffer = Vec::with_capacity(8);
         assert_eq!(receive(&near, &mut buffer), Moved::Nothing);
+        assert!(!has_received(&near));
         far.write_all(b"abcdef").unwrap();
         near.set_nonblocking(false).unwrap();
+        near.peek(&mut [0]).unwrap();
+        assert!(has_received(&near));
         assert_eq!(receive(&near, &mut buffer), Moved::Bytes(6));
         far.write_all(b"ghi").unwrap();
         assert_eq!(receive(&near, &mut buffer), Moved::Bytes(2));
@@ -102,6 +111,7 @@ mod tests {
         assert_eq!(receive(&near, &mut buffer), Moved::Bytes(1));
         far.shutdown(Shutdown::Write).unwrap();
         assert_eq!(receive(&near, &mut buffer), Moved::End);
+        assert!(!has_received(&near));
         assert_eq!(buffer, b"i");
     }
 

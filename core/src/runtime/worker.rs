@@ -10,6 +10,7 @@ use core::future::pending;
 use core::pin::pin;
 use core::task::{Context, Waker};
 use std::io;
+use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,8 +21,9 @@ use async_executor::LocalExecutor;
 use crate::connection::lane::Service;
 use crate::connection::turn::Surroundings;
 use crate::http::date::DateCache;
+use crate::runtime::acceptor::Pause;
 use crate::runtime::connections::Connections;
-use crate::runtime::listener::{Accepted, Listener};
+use crate::runtime::listener::{Accepted, BACKLOG, Listener};
 use crate::runtime::local;
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::worker_handle::WorkerHandle;
@@ -30,7 +32,7 @@ use crate::runtime::worker_handle::WorkerHandle;
 const LISTENER: usize = usize::MAX / 2;
 
 /// Connections accepted before the others are served again.
-const ACCEPTED_AT_ONCE: usize = 64;
+const ACCEPTED_AT_ONCE: u16 = 64;
 
 /// A worker that has not started.
 pub(crate) struct Worker {
@@ -38,9 +40,10 @@ pub(crate) struct Worker {
     poller: Poller,
     /// Of a lone worker, until it stops accepting.
     listener: Option<Listener>,
-    /// The listener is not watched until the next tick: there are no
-    /// descriptors left.
-    exhausted: bool,
+    /// Whether the worker is alone: nothing is dealt to it.
+    alone: bool,
+    /// Why the listener is not watched, if it is not.
+    paused: Option<Pause>,
     connections: Connections,
     around: Rc<Surroundings>,
     executor: Rc<LocalExecutor<'static>>,
@@ -50,7 +53,7 @@ impl Drop for Worker {
     /// A poller must not outlive what it watches.
     fn drop(&mut self) {
         if let Some(listener) = &self.listener
-            && !self.exhausted
+            && self.paused.is_none()
         {
             let _ = self.poller.delete(listener.as_fd());
         }
@@ -61,7 +64,7 @@ impl Drop for Worker {
 /// How a worker ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WorkerEnd {
-    /// Connections that were open at the deadline.
+    /// Connections that had something to be done at the deadline.
     pub(crate) cut: usize,
 }
 
@@ -80,6 +83,8 @@ impl Worker {
     ) -> io::Result<Self> {
         if let Some(listener) = &listener {
             poller.add(listener.as_fd(), LISTENER, Interest::Read)?;
+            let keeper = Waker::from(Arc::clone(handle.waker()));
+            listener.gate().keep(keeper);
         }
         let around = Rc::new(Surroundings {
             date: DateCache::new(SystemTime::now()),
@@ -96,8 +101,9 @@ impl Worker {
         Ok(Self {
             handle,
             poller,
+            alone: listener.is_some(),
             listener,
-            exhausted: false,
+            paused: None,
             connections,
             around,
             executor,
@@ -131,7 +137,7 @@ impl Worker {
             }
             for &key in &ready {
                 if key == LISTENER {
-                    self.accept()?;
+                    self.accept(ACCEPTED_AT_ONCE)?;
                 } else {
                     self.connections.ready(key, &self.poller);
                 }
@@ -140,46 +146,84 @@ impl Worker {
                 self.connections.run_backlog(&self.poller);
             }
             if self.handle.waker().take_woken() {
-                self.handle.take_dealt(&mut dealt);
-                if !dealt.is_empty() {
-                    self.start_ticking()?;
-                    for socket in dealt.drain(..) {
-                        self.connections.insert(socket, &self.poller);
-                    }
+                self.take_dealt(&mut dealt)?;
+                if self.paused == Some(Pause::Full) && self.has_room() {
+                    self.resume()?;
                 }
                 let _ = tasks.as_mut().poll(&mut cx);
                 self.connections.settle(&self.poller);
             }
             if let Some(deadline) = self.handle.stopping() {
                 self.stop_accepting()?;
+                // In this order: what is dealt before the seal is taken.
+                let no_more = self.alone || self.handle.is_sealed();
+                self.take_dealt(&mut dealt)?;
                 let left = self.connections.len();
-                if left == 0 || Instant::now() >= deadline {
-                    return Ok(WorkerEnd { cut: left });
+                if (left == 0 && no_more) || Instant::now() >= deadline {
+                    let cut = self.connections.unanswered();
+                    return Ok(WorkerEnd { cut });
                 }
             }
         }
     }
 
-    /// Accepts what waits, for a worker that is alone.
-    fn accept(&mut self) -> io::Result<()> {
+    /// Adds the connections that were dealt.
+    fn take_dealt(&mut self, dealt: &mut Vec<TcpStream>) -> io::Result<()> {
+        self.handle.take_dealt(dealt);
+        if !dealt.is_empty() {
+            self.start_ticking()?;
+            for socket in dealt.drain(..) {
+                self.connections.insert(socket, &self.poller);
+            }
+        }
+        Ok(())
+    }
+
+    /// Accepts at most so many of those that wait, for a worker that is alone.
+    fn accept(&mut self, most: u16) -> io::Result<()> {
         let Some(listener) = &self.listener else {
             return Ok(());
         };
-        for _ in 0..ACCEPTED_AT_ONCE {
-            match listener.accept() {
+        let mut pause = None;
+        for _ in 0..most {
+            match listener.accept(|| self.handle.connections()) {
                 Accepted::Connection(socket) => {
                     self.handle.opened();
                     self.connections.insert(socket, &self.poller);
                 }
                 Accepted::Empty => break,
+                Accepted::Full => {
+                    pause = Some(Pause::Full);
+                    break;
+                }
                 Accepted::Exhausted => {
-                    self.poller.delete(listener.as_fd())?;
-                    self.exhausted = true;
+                    pause = Some(Pause::Exhausted);
                     break;
                 }
             }
         }
+        if pause.is_some() && self.paused.is_none() {
+            self.poller.delete(listener.as_fd())?;
+            self.paused = pause;
+        }
         self.start_ticking()
+    }
+
+    fn has_room(&self) -> bool {
+        let open = || self.handle.connections();
+        self.listener
+            .as_ref()
+            .is_some_and(|listener| !listener.gate().is_full(open))
+    }
+
+    /// Looks at the listener again.
+    fn resume(&mut self) -> io::Result<()> {
+        if let Some(listener) = &self.listener {
+            self.poller
+                .add(listener.as_fd(), LISTENER, Interest::Read)?;
+            self.paused = None;
+        }
+        Ok(())
     }
 
     /// Time matters while there are connections.
@@ -193,12 +237,11 @@ impl Worker {
     fn tick(&mut self) -> io::Result<()> {
         self.around.date.refresh(SystemTime::now());
         self.connections.tick(&self.poller);
-        if self.exhausted
-            && let Some(listener) = &self.listener
-        {
-            self.poller
-                .add(listener.as_fd(), LISTENER, Interest::Read)?;
-            self.exhausted = false;
+        if self.paused == Some(Pause::Exhausted) {
+            self.resume()?;
+        }
+        if self.around.closing.get() {
+            self.connections.close_idle(&self.poller);
         }
         // A stopping worker looks at its deadline with every tick.
         let idle = self.connections.len() == 0 && !self.around.closing.get();
@@ -210,8 +253,10 @@ impl Worker {
         if self.around.closing.replace(true) {
             return Ok(());
         }
+        // Those that wait have connected before the server stopped.
+        self.accept(BACKLOG)?;
         if let Some(listener) = self.listener.take()
-            && !self.exhausted
+            && self.paused.is_none()
         {
             self.poller.delete(listener.as_fd())?;
         }
@@ -255,7 +300,7 @@ mod tests {
             (peer, near)
         };
         let poller = Poller::new().unwrap();
-        let handle = Arc::new(WorkerHandle::new(poller.notifier()));
+        let handle = Arc::new(WorkerHandle::new(poller.notifier(), Arc::default()));
         let of_worker = Arc::clone(&handle);
         let worker = thread::spawn(move || {
             let service = Service::new::<App, ()>(Arc::new(()), Limits::default());
@@ -271,8 +316,9 @@ mod tests {
         thread::sleep(Duration::from_millis(100));
         let (mut late, near) = pair();
         handle.deal(near);
+        handle.seal();
         late.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
-        assert_eq!(late.read(&mut [0]).unwrap(), 0, "it is closed at once");
+        assert_eq!(late.read(&mut [0]).unwrap(), 0, "it is closed soon");
 
         begun.write_all(b"Host: a\r\n\r\n").unwrap();
         let mut answer = String::new();

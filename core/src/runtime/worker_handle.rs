@@ -6,11 +6,12 @@
 //! sockets, `worker` takes them.
 
 use std::net::TcpStream;
-use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::runtime::gate::Gate;
 use crate::runtime::poller::Notifier;
 use crate::runtime::waker::WorkerWaker;
 
@@ -21,8 +22,11 @@ pub(crate) struct WorkerHandle {
     dealt: Mutex<Vec<TcpStream>>,
     /// Whether `dealt` may hold something; spares the worker the lock.
     has_dealt: AtomicBool,
+    /// Nothing is dealt any more.
+    sealed: AtomicBool,
     /// Open connections, those in `dealt` included.
     connections: AtomicUsize,
+    gate: Arc<Gate>,
     /// When the last connection must be closed.
     deadline: Mutex<Option<Instant>>,
     /// Whether `deadline` is set; spares the worker the lock.
@@ -30,13 +34,16 @@ pub(crate) struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// The handle of the worker that sleeps on the poller of `notifier`.
-    pub(crate) fn new(notifier: Notifier) -> Self {
+    /// The handle of the worker that sleeps on the poller of `notifier`, and
+    /// whose connections come through `gate`.
+    pub(crate) fn new(notifier: Notifier, gate: Arc<Gate>) -> Self {
         Self {
             waker: Arc::new(WorkerWaker::new(notifier)),
             dealt: Mutex::default(),
             has_dealt: AtomicBool::new(false),
+            sealed: AtomicBool::new(false),
             connections: AtomicUsize::new(0),
+            gate,
             deadline: Mutex::default(),
             stopping: AtomicBool::new(false),
         }
@@ -65,17 +72,29 @@ impl WorkerHandle {
 
     /// How many connections are open.
     pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Relaxed)
+        self.connections.load(SeqCst)
     }
 
     /// Counts a connection that the worker has accepted itself.
     pub(crate) fn opened(&self) {
-        self.connections.fetch_add(1, Relaxed);
+        self.connections.fetch_add(1, SeqCst);
     }
 
-    /// Worker: counts a connection as closed.
+    /// Worker: counts a connection as closed, which may make room for another.
     pub(crate) fn closed(&self) {
-        self.connections.fetch_sub(1, Relaxed);
+        self.connections.fetch_sub(1, SeqCst);
+        self.gate.ended();
+    }
+
+    /// Nothing will be dealt from here on.
+    pub(crate) fn seal(&self) {
+        self.sealed.store(true, Release);
+        self.waker.rouse();
+    }
+
+    /// Worker: whether all that will ever be dealt is in the inbox.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.sealed.load(Acquire)
     }
 
     /// Orders the worker to finish what it has begun, to cut what is left at
@@ -108,6 +127,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use core::time::Duration;
     use std::net::{TcpListener, TcpStream};
+    use std::sync::Arc;
     use std::time::Instant;
 
     use super::WorkerHandle;
@@ -116,7 +136,7 @@ mod tests {
     #[test]
     fn what_is_dealt_is_counted_announced_and_taken_once() {
         let mut poller = Poller::new().unwrap();
-        let handle = WorkerHandle::new(poller.notifier());
+        let handle = WorkerHandle::new(poller.notifier(), Arc::default());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let connect = || TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let mut taken = Vec::new();
@@ -140,7 +160,7 @@ mod tests {
 
     #[test]
     fn of_two_orders_to_stop_the_earlier_holds() {
-        let handle = WorkerHandle::new(Poller::new().unwrap().notifier());
+        let handle = WorkerHandle::new(Poller::new().unwrap().notifier(), Arc::default());
         let now = Instant::now();
         let later = now + Duration::from_secs(10);
         assert_eq!(handle.stopping(), None);

@@ -82,11 +82,15 @@ impl Crew {
             let thread = thread.to_owned();
             move |error| Failure { thread, error }
         };
+        let gate = Arc::clone(listener.gate());
         let mut listener = Some(listener);
         let (mut workers, mut pollers) = (Vec::new(), Vec::new());
         for index in 0..count {
             let poller = Poller::new().map_err(failed(&worker_name(index)))?;
-            workers.push(Arc::new(WorkerHandle::new(poller.notifier())));
+            workers.push(Arc::new(WorkerHandle::new(
+                poller.notifier(),
+                Arc::clone(&gate),
+            )));
             pollers.push(poller);
         }
         let acceptor = match listener.take_if(|_| count > 1) {
@@ -316,6 +320,7 @@ mod tests {
     use core::time::Duration;
     use std::io;
     use std::net::{SocketAddr, TcpStream};
+    use std::sync::Arc;
     use std::thread;
     use std::time::Instant;
 
@@ -325,7 +330,7 @@ mod tests {
     const SOON: Duration = Duration::from_secs(20);
 
     fn listener() -> (Listener, SocketAddr) {
-        let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()]).unwrap();
+        let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()], Arc::default()).unwrap();
         let address = listener.address().unwrap();
         (listener, address)
     }

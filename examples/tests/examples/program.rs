@@ -29,7 +29,22 @@ pub(crate) struct Answer {
 impl Program {
     /// Starts it on a port of the system's choice.
     pub(crate) fn start(path: &str, arguments: &[&str]) -> Self {
-        let mut child = command(path)
+        Self::launch(command(path), arguments)
+    }
+
+    /// The same, of a program that may have so many files open.
+    pub(crate) fn start_with_files(files: usize, path: &str, arguments: &[&str]) -> Self {
+        let mut shell = command("sh");
+        shell.args([
+            "-c",
+            &format!("ulimit -n {files}; exec \"$0\" \"$@\""),
+            path,
+        ]);
+        Self::launch(shell, arguments)
+    }
+
+    fn launch(mut command: Command, arguments: &[&str]) -> Self {
+        let mut child = command
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .stderr(Stdio::piped())
@@ -72,6 +87,14 @@ impl Program {
             .read_to_string(&mut answer)
             .expect("it answers text and closes");
         answer
+    }
+
+    /// The time that it has computed, in hundredths of a second; Linux only.
+    pub(crate) fn computed(&self) -> Option<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let fields = stat.rsplit_once(") ")?.1;
+        let times = fields.split(' ').skip(11).take(2);
+        times.map(|time| time.parse::<u64>().ok()).sum()
     }
 
     /// Tells it to stop with a signal, and waits until it has.

@@ -4,11 +4,18 @@
 //! to say when: `worker` does. A connection that ends by itself is closed where
 //! that is found, by its neighbours in `connections`.
 
+use core::mem;
 use std::os::fd::AsFd;
 
+use crate::connection::miss;
 use crate::runtime::connections::Connections;
 use crate::runtime::poller::Poller;
-use crate::runtime::slot::State;
+use crate::runtime::slot::{Slot, State};
+use crate::runtime::socket;
+
+/// Ticks after which no further request is expected of a connection while the
+/// worker stops: a quarter to half a second.
+const QUIET_TICKS: u32 = 1;
 
 /// Spare lanes kept from tick to tick; it takes more than so many requests in
 /// flight at once to make others.
@@ -22,13 +29,48 @@ impl Connections {
         let late: Vec<usize> = self
             .slots
             .iter()
-            .filter(|(_, slot)| slot.is_late(self.now))
+            .filter(|(_, slot)| slot.is_late(&self.patience, self.now))
             .map(|(key, _)| key)
             .collect();
         for key in late {
-            self.close(key, poller);
+            self.give_up(key, poller);
         }
         self.lanes.truncate(LANES_KEPT);
+    }
+
+    /// Ends a connection whose time is up. A handler that waits is dropped.
+    #[cold]
+    fn give_up(&mut self, key: usize, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        match &mut slot.state {
+            State::Receiving(conn) if conn.has_begun() => {
+                if let State::Receiving(mut conn) = mem::replace(&mut slot.state, State::Running) {
+                    conn.output = self.buffers.take();
+                    miss::time_out(&mut conn, &self.around.date);
+                    self.send(key, conn, 0, poller);
+                }
+            }
+            State::Sending { .. } | State::Waiting { .. } => {
+                // A socket that has some room counts as writable only when it
+                // has much: a slow peer may have done its part.
+                if matches!(slot.state, State::Sending { .. }) {
+                    self.write_more(key, poller);
+                } else {
+                    self.lane_ready(key, poller);
+                }
+                let slot = self.slots.get(key);
+                if slot.is_some_and(|slot| slot.is_late(&self.patience, self.now)) {
+                    self.close(key, poller);
+                }
+            }
+            _ => self.close(key, poller),
+        }
+    }
+
+    /// How many connections have not sent their last answer.
+    pub(crate) fn unanswered(&self) -> usize {
+        let lingers = |slot: &Slot| matches!(slot.state, State::Lingering { .. });
+        self.slots.iter().filter(|(_, slot)| !lingers(slot)).count()
     }
 
     /// Closes all connections, whatever they are doing.
@@ -41,19 +83,24 @@ impl Connections {
         }
     }
 
-    /// Closes the connections that wait for a request; all others close after
-    /// the answer they are at.
+    /// Closes the connections that wait for a request and have done so for a
+    /// while; for each tick of a worker that stops. Another request may be on
+    /// its way on those that were at work just now: it is answered, and told
+    /// that it is the last. All others close after the answer they are at.
     pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let idle: Vec<usize> = self
+        let is_idle =
+            |slot: &Slot| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request());
+        let quiet: Vec<usize> = self
             .slots
             .iter()
-            .filter(
-                |(_, slot)| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request()),
-            )
+            .filter(|(_, slot)| is_idle(slot) && self.now.wrapping_sub(slot.since) > QUIET_TICKS)
             .map(|(key, _)| key)
             .collect();
-        for key in idle {
-            self.close(key, poller);
+        for key in quiet {
+            // It may have come since the last wait; then the next one says so.
+            if !socket::has_received(&self.slots[key].socket) {
+                self.close(key, poller);
+            }
         }
     }
 }
@@ -123,7 +170,7 @@ mod tests {
             closing: Cell::new(false),
         });
         let mut connections = Connections::new(
-            Arc::new(WorkerHandle::new(poller.notifier())),
+            Arc::new(WorkerHandle::new(poller.notifier(), Arc::default())),
             Service::new::<App, ()>(Arc::new(()), limits),
             around,
             Rc::new(LocalExecutor::new()),

@@ -120,12 +120,22 @@ impl Connections {
     fn exchange(&mut self, key: usize, wire: &Wire, poller: &Poller) -> Progress {
         wire.take_touched();
         let slot = &mut self.slots[key];
+        if !matches!(
+            slot.state,
+            State::Waiting {
+                since_now: false,
+                ..
+            }
+        ) {
+            // The time that the handler took is its own.
+            slot.since = self.now.wrapping_sub(slot.pace.waited);
+        }
         let mut progress = Progress::None;
         let mut output = wire.output.take();
         if !output.is_empty() {
             match socket::send(&slot.socket, &output) {
                 Moved::Bytes(sent) => {
-                    slot.since = self.now;
+                    slot.advance(sent, &self.patience, self.now);
                     output.drain(..sent);
                     if wire.sent() {
                         progress = Progress::Made;
@@ -144,14 +154,16 @@ impl Connections {
         wire.output.set(output);
         if let Some(mut buffer) = wire.take_wanted() {
             let reply = match socket::receive(&slot.socket, &mut buffer) {
-                Moved::Bytes(_) => Reply::Read(buffer),
+                Moved::Bytes(bytes) => {
+                    slot.advance(bytes, &self.patience, self.now);
+                    Reply::Read(buffer)
+                }
                 Moved::End => Reply::Gone,
                 Moved::Nothing => {
                     wire.put_wanted(buffer);
                     return progress;
                 }
             };
-            slot.since = self.now;
             wire.answer(reply);
             progress = Progress::Made;
         }
@@ -197,7 +209,7 @@ impl Connections {
             }
         };
         if core::mem::take(since_now) {
-            slot.since = self.now;
+            slot.since = self.now.wrapping_sub(slot.pace.waited);
         }
         self.watch(key, Some(interest), poller);
     }

@@ -12,6 +12,8 @@ mod epoll;
 #[cfg(any(not(target_os = "linux"), tramline_portable))]
 mod portable;
 use core::time::Duration;
+use std::sync::Arc;
+use std::task::Wake;
 
 #[cfg(all(target_os = "linux", not(tramline_portable)))]
 pub(crate) use self::epoll::{Notifier, Poller};
@@ -38,6 +40,12 @@ pub(crate) enum Interest {
     /// Until the connection is reset, or finished by both sides; not on every
     /// system.
     End,
+}
+
+impl Wake for Notifier {
+    fn wake(self: Arc<Self>) {
+        self.notify();
+    }
 }
 
 /// What else a wait saw.
