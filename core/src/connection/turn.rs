@@ -53,7 +53,7 @@ pub(crate) struct Scratch {
 /// Answers the requests in `conn.input`, and says in `conn.next` what comes
 /// after.
 #[inline]
-pub(crate) async fn turn<R: Serve<S>, S: 'static>(
+pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
     conn: &mut Conn,
     wire: &Wire,
     around: &Surroundings,

@@ -143,6 +143,16 @@ impl<'r> FromRequest<'r> for &'r [u8] {
     }
 }
 
+/// A copy of the whole body, which a `blocking` handler can take along.
+impl<'r> FromRequest<'r> for Vec<u8> {
+    type State = ();
+    type Rejection = BodyError;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        <&[u8]>::from_request(request, ()).await.map(<[u8]>::to_vec)
+    }
+}
+
 /// A part of the application's state.
 impl<'r, T> FromRequest<'r> for &'r T {
     type State = &'r T;
