@@ -243,8 +243,8 @@ fn call(name: &Ident, run: Run, inputs: &[Input], output: Option<(Span, Span)>) 
         }
         Run::Blocking => {
             let unblock = quote_spanned!(start=> ::tramline::handler::unblock);
-            let job = quote_spanned!(end=> (move || #function #arguments));
-            quote!(#unblock #job.await)
+            let job = quote_spanned!(end=> (move || #function #arguments).await);
+            quote!(#unblock #job)
         }
     };
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);

@@ -281,25 +281,20 @@ fn lent(ty: &Type) -> Option<&Type> {
 pub(crate) fn borrow(within: impl ToTokens) -> Option<Span> {
     let mut tokens = within.into_token_stream().into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let is_static =
-            |next: &TokenTree| matches!(next, TokenTree::Ident(name) if name == "static");
-        match &token {
-            TokenTree::Group(group) => {
-                if let Some(place) = borrow(group.stream()) {
-                    return Some(place);
-                }
+        let next = tokens.peek();
+        let place = match &token {
+            TokenTree::Group(group) => borrow(group.stream()),
+            // A lifetime that follows is looked at next.
+            TokenTree::Punct(punct) if punct.as_char() == '&' && !next.is_some_and(is_tick) => {
+                Some(token.span())
             }
-            TokenTree::Punct(punct) if punct.as_char() == '&' => {
-                if !tokens.peek().is_some_and(is_tick) {
-                    return Some(token.span());
-                }
+            tick if is_tick(tick) && !next.is_some_and(|name| name.to_string() == "static") => {
+                Some(token.span())
             }
-            token if is_tick(token) => {
-                if !tokens.peek().is_some_and(is_static) {
-                    return Some(token.span());
-                }
-            }
-            _ => {}
+            _ => None,
+        };
+        if place.is_some() {
+            return place;
         }
     }
     None

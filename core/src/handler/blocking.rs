@@ -17,7 +17,7 @@ use core::task::{Context, Poll};
 #[diagnostic::on_unimplemented(
     message = "a `blocking` handler cannot return `{Self}`",
     label = "cannot be sent back from the thread that makes it",
-    note = "the handler runs on a thread of its own: return what can be sent to another one, without an `Rc` or a `RefCell`'s guard in it"
+    note = "the handler runs on a thread of its own: return what can be sent to another one, without an `Rc` or a lock's guard in it"
 )]
 pub trait Returned: Send + 'static {}
 

@@ -4,3 +4,4 @@ mod exhaustion;
 mod hello;
 mod modules;
 mod program;
+mod state;
