@@ -164,32 +164,34 @@ pub const fn outcome() -> Outcome<u8> {
 #[route("/old")]
 pub fn old() {}
 
+/// A part of the state.
+#[derive(Debug)]
+pub struct Guards(Vec<Guard>);
+
 /// Kept private, though sets that are not name it.
 #[derive(Debug, State)]
 struct AppState {
-    guards: Vec<Guard>,
-    old: PerWorker<Option<Id>>,
+    guards: Guards,
+    own: PerWorker<Vec<String>>,
 }
 
 /// With state.
 #[route("/guards")]
 #[must_use]
-pub const fn guards(guards: &Vec<Guard>, id: &Option<Id>) -> usize {
-    let _ = id;
-    guards.len()
+pub const fn guards(guards: &Guards) -> usize {
+    guards.0.len()
 }
 
 /// On the pool.
 #[route("/job/{id}", blocking)]
 #[must_use]
-pub fn job(id: String, guards: &Vec<Guard>) -> String {
-    let _ = guards;
-    id
+pub fn job(id: String, guards: &Guards) -> usize {
+    id.len() + guards.0.len()
 }
 
 routes! {
     /// With state, of which it makes no secret.
-    pub Guarded for Vec<Guard>: job
+    pub Guarded for Guards: job
 }
 
 routes! {

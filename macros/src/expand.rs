@@ -55,8 +55,13 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
             precomputed(route.name, marker, *content),
         ),
     };
+    // It has to own what it takes, whatever it does with that.
+    let owns = route
+        .is_blocking()
+        .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     // What the compiler says of the marker, it shows at the function's name.
     quote_spanned! {marker.span()=>
+        #owns
         #item
 
         #(#conditions)*
@@ -102,14 +107,7 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
             const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[#((#methods, #patterns),)*];
         }
     });
-    let is_blocking = matches!(
-        &route.answer,
-        Answer::Call {
-            run: Run::Blocking,
-            ..
-        }
-    );
-    let blocking = is_blocking.then(|| {
+    let blocking = route.is_blocking().then(|| {
         quote!(
             const BLOCKING: bool = true;
         )
@@ -243,7 +241,12 @@ fn call(name: &Ident, run: Run, inputs: &[Input], output: Option<(Span, Span)>) 
         }
         Run::Blocking => {
             let unblock = quote_spanned!(start=> ::tramline::handler::unblock);
-            let job = quote_spanned!(end=> (move || #function #arguments).await);
+            let job = if inputs.is_empty() {
+                function.to_token_stream()
+            } else {
+                quote!(move || #function #arguments)
+            };
+            let job = quote_spanned!(end=> (#job).await);
             quote!(#unblock #job)
         }
     };

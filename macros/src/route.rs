@@ -90,6 +90,16 @@ impl<'a> Route<'a> {
             answer,
         })
     }
+
+    pub(crate) fn is_blocking(&self) -> bool {
+        matches!(
+            self.answer,
+            Answer::Call {
+                run: Run::Blocking,
+                ..
+            }
+        )
+    }
 }
 
 /// Parses the patterns of one function, each of which must bind what the first

@@ -288,7 +288,7 @@ pub(crate) fn borrow(within: impl ToTokens) -> Option<Span> {
             TokenTree::Punct(punct) if punct.as_char() == '&' && !next.is_some_and(is_tick) => {
                 Some(token.span())
             }
-            tick if is_tick(tick) && !next.is_some_and(|name| name.to_string() == "static") => {
+            tick if is_tick(tick) && next.is_none_or(|name| name.to_string() != "static") => {
                 Some(token.span())
             }
             _ => None,

@@ -1,3 +1,4 @@
+#[allow(clippy::needless_pass_by_value)]
 fn report(db: &Db, year: u32) -> String {
     db.report(year)
 }
