@@ -43,7 +43,8 @@ use thread_local::ThreadLocal;
 /// ```
 ///
 /// A `blocking` handler runs on a thread of a pool, which has a `T` of its own
-/// as well; so has any other thread that asks.
+/// as well; so has any other thread that asks. When a thread has ended, a later
+/// one may take over its `T`: no two have one at the same time.
 pub struct PerWorker<T: Send> {
     made: ThreadLocal<T>,
     make: Box<dyn Fn() -> T + Send + Sync>,
@@ -76,6 +77,7 @@ impl<T: Send + fmt::Debug> fmt::Debug for PerWorker<T> {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::thread;
 
@@ -84,6 +86,8 @@ mod tests {
     #[test]
     fn each_thread_makes_its_own_once() {
         static MADE: AtomicUsize = AtomicUsize::new(0);
+        // A thread that starts when another has ended may take over its value.
+        let together = Barrier::new(3);
         let counted = PerWorker::new(|| {
             MADE.fetch_add(1, Ordering::Relaxed);
             Cell::new(0)
@@ -92,9 +96,11 @@ mod tests {
         thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| {
+                    together.wait();
                     for count in 0..5 {
                         assert_eq!(counted.get().replace(count + 1), count);
                     }
+                    together.wait();
                 });
             }
         });
