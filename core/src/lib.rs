@@ -41,9 +41,12 @@
 //! - HEAD is answered wherever GET is, OPTIONS wherever anything is; a path
 //!   that exists without the method asked for is 405 with `Allow`, and one that
 //!   does not exist is the fallback's, or 404.
+//! - An argument `&Db` is lent by the application's state ([`Provides`],
+//!   [`run_with`]), which all workers share, or by what each of them has for itself
+//!   ([`PerWorker`]).
 //! - A plain function runs inline, on the worker that received the request: it
 //!   is as fast as it gets, and must not block. An `async` one may wait for
-//!   anything of smol's.
+//!   anything of smol's, and one that is `blocking` runs on smol's pool.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //! - A [test client](testing) asks a set in the process of a test. Handlers stay
 //!   functions, which tests may call.
@@ -132,6 +135,7 @@ pub use crate::handler::incoming::BodyError;
 #[cfg(feature = "json")]
 pub use crate::handler::json::{Json, JsonError};
 pub use crate::handler::param::{FromParam, ParamError};
+pub use crate::handler::per_worker::PerWorker;
 pub use crate::handler::redirect::Redirect;
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
@@ -149,4 +153,4 @@ pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{FromParam, Responder, ToParam, route, routes, text, url};
+pub use tramline_macros::{FromParam, Responder, State, ToParam, route, routes, text, url};

@@ -5,6 +5,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::hint::black_box;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,8 +13,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
 use tramline::{
-    Either, FromParam, Html, Redirect, Responder, Response, Server, Status, ToParam, route, routes,
-    text, url,
+    Either, FromParam, Html, PerWorker, Redirect, Responder, Response, Server, State, Status,
+    ToParam, route, routes, text, url,
 };
 
 struct Counting;
@@ -196,8 +197,26 @@ mod types {
     routes! { pub(crate) Routes: status }
 }
 
+/// State, of both kinds.
+struct Shared(u32);
+struct Own(Cell<u32>);
+
+#[derive(State)]
+struct AppState {
+    shared: Shared,
+    own: PerWorker<Own>,
+}
+
+#[route("/state")]
+fn state(shared: &Shared, own: &Own) -> u32 {
+    own.0.set(own.0.get() ^ 1);
+    shared.0
+}
+
+routes! { OfState for AppState: state }
+
 routes! {
-    App:
+    App for AppState:
         index,
         fibonacci,
         show,
@@ -212,6 +231,7 @@ routes! {
         headers,
         outcome,
         problem,
+        "/of" => OfState,
         #[cfg(feature = "json")]
         "/json" => json::Routes,
         #[cfg(feature = "http")]
@@ -221,7 +241,11 @@ routes! {
 #[test]
 #[allow(clippy::too_many_lines, reason = "it is a table")]
 fn requests_allocate_nothing_after_the_first() {
-    let server = Server::new(App)
+    let app_state = AppState {
+        shared: Shared(7),
+        own: PerWorker::new(|| Own(Cell::new(0))),
+    };
+    let server = Server::with_state(App, app_state)
         .listen("127.0.0.1:0")
         .threads(1)
         .start()
@@ -247,6 +271,7 @@ fn requests_allocate_nothing_after_the_first() {
             "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
             "204",
         ),
+        ("GET /of/state HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
         ("GET /none HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
         ("GET /users/none HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
         ("POST /users/42 HTTP/1.1\r\nHost: a\r\n\r\n", "405"),

@@ -26,6 +26,7 @@ const MACROS: [&[&str]; 5] = [
     &[
         "derive_param",
         "derive_responder",
+        "derive_state",
         "expand",
         "routes",
         "text",

@@ -14,8 +14,8 @@ use std::future::ready;
 use std::num::ParseIntError;
 
 use tramline::{
-    FromParam, FromRequest, ParamError, Request, Responder, Status, ToParam, route, routes, text,
-    url,
+    FromParam, FromRequest, ParamError, PerWorker, Request, Responder, State, Status, ToParam,
+    route, routes, text, url,
 };
 
 /// Text.
@@ -164,6 +164,41 @@ pub const fn outcome() -> Outcome<u8> {
 #[route("/old")]
 pub fn old() {}
 
+/// A part of the state.
+#[derive(Debug)]
+pub struct Guards(Vec<Guard>);
+
+/// Kept private, though sets that are not name it.
+#[derive(Debug, State)]
+struct AppState {
+    guards: Guards,
+    own: PerWorker<Vec<String>>,
+}
+
+/// With state.
+#[route("/guards")]
+#[must_use]
+pub const fn guards(guards: &Guards) -> usize {
+    guards.0.len()
+}
+
+/// On the pool.
+#[route("/job/{id}", blocking)]
+#[must_use]
+pub fn job(id: String, guards: &Guards) -> usize {
+    id.len() + guards.0.len()
+}
+
+routes! {
+    /// With state, of which it makes no secret.
+    pub Guarded for Guards: job
+}
+
+routes! {
+    /// With state.
+    pub(crate) Stateful for AppState: index, guards, "/jobs" => Guarded
+}
+
 /// Nested, and not public.
 mod inner {
     use tramline::{route, routes};
@@ -222,6 +257,8 @@ routes! {
 fn every_form_is_listed() {
     assert_eq!(App::ROUTES.len(), 21);
     assert_eq!(Nothing::ROUTES, []);
+    assert_eq!(Stateful::ROUTES.len(), 3);
+    let _ = routes![for AppState: guards];
     let _ = (
         routes![index, show, "/app" => App],
         routes![],

@@ -1,4 +1,5 @@
-//! The arguments of `#[route(..)]`: methods, if any, then patterns; or `_`.
+//! The arguments of `#[route(..)]`: methods, if any, then patterns, then
+//! `blocking` or not; or `_`.
 //!
 //! Owns their syntax and the spelling of methods. Refuses to look into a
 //! pattern: that is `pattern`'s.
@@ -17,6 +18,8 @@ use crate::suggest::nearest;
 pub(crate) struct Args {
     pub(crate) methods: Vec<Method>,
     pub(crate) patterns: Vec<LitStr>,
+    /// Where `blocking` stands.
+    pub(crate) blocking: Option<Span>,
 }
 
 /// A method that can be named, in capitals.
@@ -71,8 +74,13 @@ impl Parse for Args {
         while input.peek(LitStr) {
             parse_pattern(input, &mut patterns)?;
         }
+        let blocking = parse_blocking(input)?;
         parse_end(input)?;
-        Ok(Self { methods, patterns })
+        Ok(Self {
+            methods,
+            patterns,
+            blocking,
+        })
     }
 }
 
@@ -89,6 +97,7 @@ fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
     Ok(Args {
         methods: vec![Method::Fallback],
         patterns: vec![LitStr::new("/", place)],
+        blocking: None,
     })
 }
 
@@ -160,7 +169,19 @@ fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<(
     Ok(())
 }
 
-/// Nothing may follow the patterns.
+/// `blocking`
+fn parse_blocking(input: ParseStream<'_>) -> Result<Option<Span>> {
+    let place = input.span();
+    let is_there = matches!(input.fork().call(Ident::parse_any), Ok(name) if name == "blocking");
+    if !is_there {
+        return Ok(None);
+    }
+    input.call(Ident::parse_any)?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok(Some(place))
+}
+
+/// Nothing may follow.
 fn parse_end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
         return Ok(());
@@ -178,10 +199,10 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
         if KNOWN.iter().any(|(name, _)| *name == extra) {
             format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
         } else if extra.is_empty() {
-            "unknown argument: `#[route(..)]` takes methods, which may be left out, and path patterns".to_owned()
+            "unknown argument: `#[route(..)]` takes methods, which may be left out, path patterns, and `blocking` behind them".to_owned()
         } else {
             format!(
-                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, and path patterns"
+                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, path patterns, and `blocking` behind them"
             )
         },
     ))
@@ -302,7 +323,10 @@ mod tests {
             ("É, \"/\"", "a word in capitals"),
             ("path = \"/\"", "unknown argument `path`"),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
-            ("\"/\", blocking", "unknown argument `blocking`"),
+            ("\"/\", blocking = true", "unknown argument"),
+            ("\"/\", blocking, \"/b\"", "unknown argument"),
+            ("\"/\", blocking, blocking", "unknown argument `blocking`"),
+            ("\"/\", Blocking", "unknown argument `Blocking`"),
             ("\"/\", \"/b\", 7", "unknown argument: "),
             ("\"/\", name = \"x\"", "unknown argument `name`"),
             ("\"/\", \"/b\", PUT", "write `#[route(PUT, \"/path\")]`"),

@@ -14,7 +14,7 @@ use syn::ext::IdentExt;
 use crate::args::Method;
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker, type_of};
-use crate::route::{Answer, Input, Route, Source};
+use crate::route::{Answer, Input, Route, Run, Source};
 use crate::signature::{Content, Item};
 use crate::span::{as_ours, ends, local, ours};
 
@@ -46,17 +46,22 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let conflict = conflict(route);
     let (types, call) = match &route.answer {
         Answer::Call {
-            is_async,
+            run,
             inputs,
             output,
-        } => (types(inputs), call(route.name, *is_async, inputs, *output)),
+        } => (types(inputs), call(route.name, *run, inputs, *output)),
         Answer::Precomputed(content) => (
             TokenStream::new(),
             precomputed(route.name, marker, *content),
         ),
     };
+    // It has to own what it takes, whatever it does with that.
+    let owns = route
+        .is_blocking()
+        .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     // What the compiler says of the marker, it shows at the function's name.
     quote_spanned! {marker.span()=>
+        #owns
         #item
 
         #(#conditions)*
@@ -102,6 +107,11 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
             const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[#((#methods, #patterns),)*];
         }
     });
+    let blocking = route.is_blocking().then(|| {
+        quote!(
+            const BLOCKING: bool = true;
+        )
+    });
     let name = full_name(route.name);
     // Of the fallback, the path is all that is below a prefix.
     let is_static = route.patterns[0].parameters.is_empty() && *method != Method::Fallback;
@@ -118,6 +128,7 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
             const NAME: &'static str = #name;
             const STATIC: &'static [u8] = #path;
             #more
+            #blocking
         }
     }
 }
@@ -184,32 +195,35 @@ fn types(inputs: &[Input]) -> TokenStream {
 //             ::tramline::Responder::respond(rename(state.0, body).await, response)
 //         }
 //
+// Input:  #[route("/report", blocking)] fn report(db: &Db) -> String
+// Output: pub async fn call<'r>(.., state: ::tramline::handler::Kept<Db>) {
+//             ::tramline::Responder::respond(
+//                 ::tramline::handler::unblock(move || report(state.get())).await,
+//                 response,
+//             )
+//         }
+//
 // The last parameter is what the arguments need of the state; a list that has
 // no such state is told so where it calls this.
 //
 // Where nothing is awaited the function is not `async`: the bodies of 500 that
 // are took 0.8 s to check, of those that are not less than 0.1 s.
-fn call(
-    name: &Ident,
-    is_async: bool,
-    inputs: &[Input],
-    output: Option<(Span, Span)>,
-) -> TokenStream {
+fn call(name: &Ident, run: Run, inputs: &[Input], output: Option<(Span, Span)>) -> TokenStream {
     let (request, response) = (&local("request"), &local("response"));
     let lifetime = (!inputs.is_empty()).then(|| Lifetime::new("'r", Span::mixed_site()));
-    let wants = Wants::of(inputs);
+    let wants = Wants::of(inputs, run);
     // Parameters first: a path that names nothing is not worth a body.
     let of_path = |is_parameter| {
         inputs
             .iter()
             .filter(move |input| matches!(input.source, Source::Parameter(_)) == is_parameter)
     };
-    let awaits = is_async || inputs.iter().any(|input| input.source == Source::Request);
+    let awaits = run != Run::Inline || inputs.iter().any(|input| input.source == Source::Request);
     let takes = of_path(true)
         .chain(of_path(false))
         .filter_map(|input| take(name, input, awaits, &wants, request, response));
     let values = inputs.iter().map(|input| match &input.source {
-        Source::State => wants.of_input(input),
+        Source::State => wants.lent_to(input),
         Source::Parameter(_) | Source::Request => argument(name, input).into_token_stream(),
     });
 
@@ -219,9 +233,25 @@ fn call(
     let mut function = name.clone();
     function.set_span(start);
     let arguments = quote_spanned!(end=> (#(#values),*));
-    let awaited = is_async.then(|| quote_spanned!(end=> .await));
+    let called = match run {
+        Run::Inline => quote!(#function #arguments),
+        Run::Async => {
+            let awaited = quote_spanned!(end=> .await);
+            quote!(#function #arguments #awaited)
+        }
+        Run::Blocking => {
+            let unblock = quote_spanned!(start=> ::tramline::handler::unblock);
+            let job = if inputs.is_empty() {
+                function.to_token_stream()
+            } else {
+                quote!(move || #function #arguments)
+            };
+            let job = quote_spanned!(end=> (#job).await);
+            quote!(#unblock #job)
+        }
+    };
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
-    let respond = quote!(#respond(#function #arguments #awaited, #response));
+    let respond = quote!(#respond(#called, #response));
 
     let takes_request = inputs.iter().any(|input| input.source != Source::State);
     let request_or_unused = if takes_request {
@@ -249,17 +279,19 @@ fn call(
 /// The last parameter of `call`.
 struct Wants<'a> {
     state: Ident,
+    run: Run,
     /// Those that are not from the path.
     inputs: Vec<&'a Input>,
 }
 
 impl<'a> Wants<'a> {
-    fn of(inputs: &'a [Input]) -> Self {
+    fn of(inputs: &'a [Input], run: Run) -> Self {
         let inputs = inputs
             .iter()
             .filter(|input| !matches!(input.source, Source::Parameter(_)));
         Self {
             state: local("state"),
+            run,
             inputs: inputs.collect(),
         }
     }
@@ -278,6 +310,16 @@ impl<'a> Wants<'a> {
         }
         quote!(#state)
     }
+
+    // Input:  db: &Db     of a blocking handler
+    // Output: state       state.get()
+    fn lent_to(&self, input: &Input) -> TokenStream {
+        let state = self.of_input(input);
+        match self.run {
+            Run::Blocking => quote!(#state.get()),
+            Run::Inline | Run::Async => state,
+        }
+    }
 }
 
 // Input:  db: &Db, user: User<'_>
@@ -291,6 +333,9 @@ impl ToTokens for Wants<'_> {
             let (start, end) = ends(&input.ty).unwrap_or((Span::call_site(), Span::call_site()));
             let lifetime = Lifetime::new("'r", Span::mixed_site());
             let ty = &input.ty;
+            if input.source == Source::State && self.run == Run::Blocking {
+                return quote_spanned!(start=> ::tramline::handler::Kept<#ty>);
+            }
             if input.source == Source::State {
                 return quote_spanned!(start=> &#lifetime #ty);
             }

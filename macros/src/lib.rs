@@ -11,6 +11,7 @@ mod answer;
 mod args;
 mod derive_param;
 mod derive_responder;
+mod derive_state;
 mod expand;
 mod fallback;
 mod list;
@@ -120,6 +121,35 @@ use proc_macro::TokenStream;
 /// is returned is the answer ([`Responder`]). The function itself stays as it
 /// is: other code and tests call it as before.
 ///
+/// # State
+///
+/// An argument `&Db` is lent by the application's state; `routes!` says which
+/// that is, [`run_with`] is given it.
+///
+/// # Blocking work
+///
+/// A plain function runs on the worker that received the request, which answers
+/// nobody else meanwhile. `blocking` behind the patterns runs it on a pool of
+/// threads instead. It then takes and returns what is its own (`String`, numbers,
+/// `Vec<u8>` for the body), and state as `&Db`. If the peer leaves, it runs to its
+/// end, and the answer is dropped.
+///
+/// ```
+/// # use tramline::{route, routes};
+/// struct Archive;
+///
+/// #[route("/reports/{year}", blocking)]
+/// fn report(archive: &Archive, year: u32) -> String {
+///     let _ = archive;
+///     std::thread::sleep(std::time::Duration::from_secs(1));
+///     format!("the report of {year}\n")
+/// }
+///
+/// routes! { App for Archive: report }
+///
+/// assert!(App::ROUTES[0].is_blocking());
+/// ```
+///
 /// # A constant
 ///
 /// A `const` of type `&str` or `&[u8]` is a route too. Its response is computed
@@ -135,6 +165,7 @@ use proc_macro::TokenStream;
 /// [`FromParam`]: https://docs.rs/tramline/latest/tramline/trait.FromParam.html
 /// [`FromRequest`]: https://docs.rs/tramline/latest/tramline/trait.FromRequest.html
 /// [`Responder`]: https://docs.rs/tramline/latest/tramline/trait.Responder.html
+/// [`run_with`]: https://docs.rs/tramline/latest/tramline/fn.run_with.html
 #[proc_macro_attribute]
 pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
@@ -188,6 +219,10 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
 ///     tramline::run(routes![index])
 /// }
 /// ```
+///
+/// `App for AppState: ..`, or `routes![for AppState: ..]`, says where the
+/// arguments `&Db` of its handlers come from: `AppState` [provides](https://docs.rs/tramline/latest/tramline/trait.Provides.html)
+/// them, and those of mounted sets. Without `for`, handlers have no state.
 ///
 /// An entry is the path of an annotated function or constant, or
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
@@ -426,4 +461,41 @@ pub fn derive_to_param(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Responder, attributes(responder))]
 pub fn derive_responder(input: TokenStream) -> TokenStream {
     derive_responder::responder(input.into()).into()
+}
+
+/// Makes a struct a state whose fields handlers can take: a field of type `Db`
+/// is lent to every argument `&Db`.
+///
+/// ```
+/// use std::sync::Mutex;
+///
+/// use tramline::{PerWorker, Provides, State};
+///
+/// struct Notes(Mutex<Vec<String>>);
+/// struct Cache(Vec<u8>);
+///
+/// #[derive(State)]
+/// struct AppState {
+///     notes: Notes,
+///     cache: PerWorker<Cache>,
+/// }
+///
+/// fn holds<T>(_: &impl Provides<T>) {}
+///
+/// let state = AppState {
+///     notes: Notes(Mutex::default()),
+///     cache: PerWorker::new(|| Cache(Vec::new())),
+/// };
+/// holds::<Notes>(&state);
+/// holds::<Cache>(&state);
+/// ```
+///
+/// All workers share the value, so what changes in it is behind a lock or an
+/// atomic. Of a field `PerWorker<Cache>` (as written: a macro does not see through
+/// aliases), each worker has its own `Cache`, and handlers take `&Cache`.
+///
+/// No two fields have the same type, since an argument is found by its type.
+#[proc_macro_derive(State)]
+pub fn derive_state(input: TokenStream) -> TokenStream {
+    derive_state::expand(input.into()).into()
 }

@@ -11,7 +11,7 @@ use syn::{Attribute, Error, LitStr, Result, Visibility};
 
 use crate::args::{Args, Method};
 use crate::pattern::Pattern;
-use crate::signature::{Argument, Content, Handler, Item};
+use crate::signature::{Argument, Content, Handler, Item, borrow};
 use crate::suggest::nearest;
 
 pub(crate) struct Route<'a> {
@@ -29,13 +29,23 @@ pub(crate) struct Route<'a> {
 
 pub(crate) enum Answer {
     Call {
-        is_async: bool,
+        run: Run,
         /// In the order of the signature.
         inputs: Vec<Input>,
         /// The places of the return type's ends; `None` without one.
         output: Option<(Span, Span)>,
     },
     Precomputed(Content),
+}
+
+/// How the function is run.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Run {
+    Inline,
+    Async,
+    /// On the pool of threads; nothing it takes or returns borrows from the
+    /// request.
+    Blocking,
 }
 
 pub(crate) struct Input {
@@ -61,7 +71,7 @@ impl<'a> Route<'a> {
         let (patterns, answer) = match (patterns(args.patterns), Handler::new(item)) {
             (Ok(patterns), Ok(handler)) => {
                 // The others have the same parameters.
-                let answer = Answer::new(handler, &patterns[0], &item.name)?;
+                let answer = Answer::new(handler, &patterns[0], &item.name, args.blocking)?;
                 (patterns, answer)
             }
             (Err(mut error), Err(other)) => {
@@ -79,6 +89,16 @@ impl<'a> Route<'a> {
             patterns,
             answer,
         })
+    }
+
+    pub(crate) fn is_blocking(&self) -> bool {
+        matches!(
+            self.answer,
+            Answer::Call {
+                run: Run::Blocking,
+                ..
+            }
+        )
     }
 }
 
@@ -128,33 +148,51 @@ fn other_parameters(pattern: &Pattern, first: &Pattern) -> Error {
 }
 
 impl Answer {
-    fn new(handler: Handler, pattern: &Pattern, name: &Ident) -> Result<Self> {
+    fn new(
+        handler: Handler,
+        pattern: &Pattern,
+        name: &Ident,
+        blocking: Option<Span>,
+    ) -> Result<Self> {
         match handler {
             Handler::Function {
                 is_async,
                 arguments,
                 output,
+                borrowed_output,
             } => {
                 every_parameter_has_its_argument(pattern, &arguments, name)?;
+                let run = match (blocking, is_async) {
+                    (None, false) => Run::Inline,
+                    (None, true) => Run::Async,
+                    (Some(place), true) => return Err(Error::new(place, ASYNC)),
+                    (Some(_), false) => {
+                        nothing_is_borrowed(&arguments, borrowed_output)?;
+                        Run::Blocking
+                    }
+                };
                 let inputs = arguments
                     .into_iter()
                     .map(|argument| Input::new(argument, pattern))
                     .collect();
                 Ok(Self::Call {
-                    is_async,
+                    run,
                     inputs,
                     output,
                 })
             }
-            Handler::Constant(content) => match pattern.parameters.first() {
-                None => Ok(Self::Precomputed(content)),
-                Some(parameter) => Err(Error::new(
-                    pattern.literal.span(),
-                    format!(
-                        "nothing takes the parameter `{parameter}`, since a constant has no arguments: write a \
+            Handler::Constant(content) => match blocking.map(|place| Error::new(place, CONSTANT)) {
+                Some(error) => Err(error),
+                None => match pattern.parameters.first() {
+                    None => Ok(Self::Precomputed(content)),
+                    Some(parameter) => Err(Error::new(
+                        pattern.literal.span(),
+                        format!(
+                            "nothing takes the parameter `{parameter}`, since a constant has no arguments: write a \
                          function, or a pattern without parameters"
-                    ),
-                )),
+                        ),
+                    )),
+                },
             },
         }
     }
@@ -175,6 +213,51 @@ impl Input {
         };
         Self { name, ty, source }
     }
+}
+
+const ASYNC: &str = "an `async` function must not block, and a plain one is run on the pool: remove `blocking` or `async`";
+const CONSTANT: &str = "a constant is answered at once: remove `blocking`";
+
+/// A job on the pool may outlive its request, so it takes and returns what is
+/// its own; state is shared.
+fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<()> {
+    let of_arguments = arguments
+        .iter()
+        .filter(|argument| argument.lent.is_none())
+        .filter_map(|Argument { name, ty, .. }| {
+            let text = ty.to_string().replace(' ', "");
+            let owned = if text.ends_with("Request") || text.ends_with("Request<'_>") {
+                "what is needed of it, each by an argument of its own"
+            } else if text == "&[u8]" {
+                "`Vec<u8>`"
+            } else if borrow(ty).is_none() {
+                return None;
+            } else if text.ends_with("str") || text.ends_with("str>") {
+                "`String`"
+            } else {
+                "a type without a lifetime"
+            };
+            Some(Error::new_spanned(
+                ty,
+                format!(
+                    "`{name}` is lent by the request, which may be gone before a `blocking` handler is done: take {owned}"
+                ),
+            ))
+        });
+    let of_output = output.map(|place| {
+        Error::new(
+            place,
+            "what a `blocking` handler returns is sent to another thread, so it cannot borrow: return `String` for \
+             `&str`, or another type without a lifetime",
+        )
+    });
+    of_arguments
+        .chain(of_output)
+        .reduce(|mut errors, error| {
+            errors.combine(error);
+            errors
+        })
+        .map_or(Ok(()), Err)
 }
 
 fn every_parameter_has_its_argument(

@@ -40,6 +40,8 @@ pub(crate) enum Handler {
         arguments: Vec<Argument>,
         /// The places of the return type's ends; `None` without one.
         output: Option<(Span, Span)>,
+        /// Where the return type borrows.
+        borrowed_output: Option<Span>,
     },
     Constant(Content),
 }
@@ -210,14 +212,15 @@ fn function(signature: &Signature) -> Result<Handler> {
             "a handler is a free function and knows no `Self`: move it out of the `impl`",
         ));
     }
-    let output = match &signature.output {
-        ReturnType::Default => None,
-        ReturnType::Type(_, ty) => ends(ty),
+    let (output, borrowed_output) = match &signature.output {
+        ReturnType::Default => (None, None),
+        ReturnType::Type(_, ty) => (ends(ty), borrow(ty)),
     };
     Ok(Handler::Function {
         is_async: signature.asyncness.is_some(),
         arguments,
         output,
+        borrowed_output,
     })
 }
 
@@ -272,6 +275,29 @@ fn lent(ty: &Type) -> Option<&Type> {
     let is_str = matches!(behind, Type::Path(path) if path.path.is_ident("str"));
     let is_of_request = is_str || matches!(behind, Type::Slice(_));
     (reference.mutability.is_none() && !is_of_request).then_some(behind)
+}
+
+/// Where a type borrows for less than `'static`, as far as it says so.
+pub(crate) fn borrow(within: impl ToTokens) -> Option<Span> {
+    let mut tokens = within.into_token_stream().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let next = tokens.peek();
+        let place = match &token {
+            TokenTree::Group(group) => borrow(group.stream()),
+            // A lifetime that follows is looked at next.
+            TokenTree::Punct(punct) if punct.as_char() == '&' && !next.is_some_and(is_tick) => {
+                Some(token.span())
+            }
+            tick if is_tick(tick) && next.is_none_or(|name| name.to_string() != "static") => {
+                Some(token.span())
+            }
+            _ => None,
+        };
+        if place.is_some() {
+            return place;
+        }
+    }
+    None
 }
 
 /// Where a keyword stands in a type or a signature.

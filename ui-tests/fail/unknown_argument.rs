@@ -2,7 +2,7 @@
 
 use tramline::route;
 
-#[route("/report", blocking)]
+#[route("/report", cached)]
 fn extra() {}
 
 #[route(path = "/report")]

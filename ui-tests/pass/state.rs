@@ -2,26 +2,15 @@
 
 use std::convert::Infallible;
 
-use tramline::{FromRequest, Provides, Request, Serve, Server, route, routes};
+use tramline::{FromRequest, PerWorker, Provides, Request, Serve, Server, State, route, routes};
 
 struct Db;
 struct Mailer;
 
+#[derive(State)]
 struct AppState {
     db: Db,
-    mailer: Mailer,
-}
-
-impl Provides<Db> for AppState {
-    fn provide(&self) -> &Db {
-        &self.db
-    }
-}
-
-impl Provides<Mailer> for AppState {
-    fn provide(&self) -> &Mailer {
-        &self.mailer
-    }
+    mailer: PerWorker<Mailer>,
 }
 
 /// Borrows, and needs state.
@@ -70,11 +59,18 @@ fn me(body: &[u8], user: User, request: Request, mailer: &Mailer) -> usize {
     body.len()
 }
 
+/// Of its own: the parameter and the body; shared: the state.
+#[route(POST, "/report/{year}", blocking)]
+fn report(db: &Db, year: u32, body: Vec<u8>, all: &AppState) -> &'static str {
+    let _ = (db, year, body, all);
+    "done"
+}
+
 #[route("/health")]
 fn health() {}
 
 routes! { Stateless: health }
-routes! { App for AppState: index, me, "/users" => users::All, "/orgs/{org}" => users::Routes, "/s" => Stateless }
+routes! { App for AppState: index, me, report, "/users" => users::All, "/orgs/{org}" => users::Routes, "/s" => Stateless }
 
 /// A state that has another application's in it.
 struct Bigger(AppState);
@@ -92,7 +88,7 @@ fn main() {
     served::<Bigger>(App);
     served::<Bigger>(Stateless);
     served::<()>(Stateless);
-    let state = AppState { db: Db, mailer: Mailer };
+    let state = AppState { db: Db, mailer: PerWorker::new(|| Mailer) };
     let _ = Server::with_state(routes![for AppState: index, health], state);
     let _ = Server::new(Stateless);
 }

@@ -57,7 +57,7 @@ impl fmt::Debug for Service {
 }
 
 /// What every lane does, for ever.
-async fn turns<R: Serve<S>, S: 'static>(
+async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
     wire: Rc<Wire>,
     around: Rc<Surroundings>,
     state: Arc<S>,

@@ -55,7 +55,7 @@ pub(crate) struct Scratch {
 /// after.
 #[expect(clippy::too_many_lines, reason = "it is one story")]
 #[inline]
-pub(crate) async fn turn<R: Serve<S>, S: 'static>(
+pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
     conn: &mut Conn,
     wire: &Wire,
     around: &Surroundings,

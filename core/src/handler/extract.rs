@@ -144,7 +144,8 @@ impl<'r> FromRequest<'r> for &'r [u8] {
     }
 }
 
-/// The whole body, as `&[u8]` has it, in a buffer of its own.
+/// The whole body, as `&[u8]` has it, in a buffer of its own, which a
+/// `blocking` handler can take along.
 impl<'r> FromRequest<'r> for Vec<u8> {
     type State = ();
     type Rejection = BodyError;

@@ -7,6 +7,7 @@
 //! `routing` and `http`.
 
 pub(crate) mod asked;
+pub(crate) mod blocking;
 pub(crate) mod body;
 pub(crate) mod either;
 pub(crate) mod events;
@@ -21,6 +22,7 @@ pub(crate) mod incoming;
 pub(crate) mod json;
 pub(crate) mod late;
 pub(crate) mod param;
+pub(crate) mod per_worker;
 pub(crate) mod precomputed;
 pub(crate) mod problem;
 pub(crate) mod producer;
@@ -36,10 +38,11 @@ pub(crate) mod text;
 pub(crate) mod url;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
+pub use self::blocking::unblock;
 pub use self::extract::Extractor;
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};
-pub use self::state::{NoState, Source, part, take};
+pub use self::state::{Kept, NoState, Source, part, take};
 pub use self::text::Text;
 pub use self::url::{Argument, Unhandled, Url};

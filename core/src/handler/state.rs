@@ -10,27 +10,37 @@ use std::sync::Arc;
 
 /// State that has a `T` in it: an argument `&T` of a handler is that.
 ///
-/// Every type provides itself.
+/// Every type provides itself; [`#[derive(State)]`](macro@crate::State) makes a
+/// struct provide its fields.
 ///
 /// ```
-/// use tramline::Provides;
+/// use tramline::{State, route, routes};
 ///
 /// struct Db;
+/// struct Mailer;
+///
+/// #[derive(State)]
 /// struct AppState {
 ///     db: Db,
+///     mailer: Mailer,
 /// }
 ///
-/// impl Provides<Db> for AppState {
-///     fn provide(&self) -> &Db {
-///         &self.db
-///     }
+/// #[route(POST, "/users")]
+/// fn add(db: &Db, mailer: &Mailer) {
+///     let _ = (db, mailer);
 /// }
+///
+/// routes! { App for AppState: add }
+///
+/// let state = AppState { db: Db, mailer: Mailer };
+/// let server = tramline::Server::with_state(App, state);
+/// # drop(server);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the state `{T}` is not in `{Self}`",
     label = "needs `&{T}`, but the state here is `{Self}`",
     note = "a set of routes names its state, as in `routes! {{ pub App for AppState: .. }}`, and `tramline::run_with(App, state)` serves it",
-    note = "to have several, implement `tramline::Provides<{T}>` for the type of the state"
+    note = "to have several, put `#[derive(tramline::State)]` on a struct with a field for each"
 )]
 pub trait Provides<T: ?Sized> {
     /// The part.
@@ -50,15 +60,27 @@ pub trait Source<'r>: Copy {
     type State: 'static;
 
     fn state(self) -> &'r Self::State;
+
+    /// A part of it, for longer than the request.
+    fn keep<T: ?Sized + 'static>(self) -> Kept<T>
+    where
+        Self::State: Provides<T>;
 }
 
 /// What the server was given.
-impl<'r, S: 'static> Source<'r> for &'r Arc<S> {
+impl<'r, S: Send + Sync + 'static> Source<'r> for &'r Arc<S> {
     type State = S;
 
     #[inline]
     fn state(self) -> &'r S {
         self
+    }
+
+    fn keep<T: ?Sized + 'static>(self) -> Kept<T>
+    where
+        S: Provides<T>,
+    {
+        Kept(Box::new(Whole(Arc::clone(self))))
     }
 }
 
@@ -73,6 +95,13 @@ impl<'r> Source<'r> for NoState {
     #[inline]
     fn state(self) -> &'r () {
         &()
+    }
+
+    fn keep<T: ?Sized + 'static>(self) -> Kept<T>
+    where
+        (): Provides<T>,
+    {
+        Kept(Box::new(Whole(Arc::new(()))))
     }
 }
 
@@ -97,6 +126,13 @@ where
     #[inline]
     fn state(self) -> &'r T {
         self.0.state().provide()
+    }
+
+    fn keep<U: ?Sized + 'static>(self) -> Kept<U>
+    where
+        T: Provides<U>,
+    {
+        Kept(Box::new(Within(self.0.keep::<T>())))
     }
 }
 
@@ -133,6 +169,43 @@ where
     #[inline]
     fn take_from(source: impl Source<'r, State = S>) -> Self {
         source.state().provide()
+    }
+}
+
+/// State that a job on another thread keeps: it ends with the last who does.
+/// Named by generated code.
+#[doc(hidden)]
+pub struct Kept<T: ?Sized>(Box<dyn Keeps<T> + Send>);
+
+impl<T: ?Sized> Kept<T> {
+    pub fn get(&self) -> &T {
+        self.0.kept()
+    }
+}
+
+impl<'r, S: Provides<T>, T: ?Sized + 'static> Wants<'r, S> for Kept<T> {
+    fn take_from(source: impl Source<'r, State = S>) -> Self {
+        source.keep()
+    }
+}
+
+trait Keeps<T: ?Sized> {
+    fn kept(&self) -> &T;
+}
+
+struct Whole<S>(Arc<S>);
+
+impl<S: Provides<T>, T: ?Sized> Keeps<T> for Whole<S> {
+    fn kept(&self) -> &T {
+        (*self.0).provide()
+    }
+}
+
+struct Within<S>(Kept<S>);
+
+impl<S: Provides<T>, T: ?Sized> Keeps<T> for Within<S> {
+    fn kept(&self) -> &T {
+        self.0.get().provide()
     }
 }
 

@@ -181,7 +181,9 @@ pub const fn flatten<const COUNT: usize>(
                 let mut other = 0;
                 while other < more.len() {
                     let (method, pattern) = more[other];
-                    flat[at] = RouteInfo::new(method, pattern, route.name()).numbered(number);
+                    flat[at] = RouteInfo::new(method, pattern, route.name())
+                        .run_as(route.is_blocking())
+                        .numbered(number);
                     at += 1;
                     other += 1;
                 }

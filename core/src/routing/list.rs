@@ -10,6 +10,8 @@ use crate::routing::route::RouteInfo;
 /// Routes to be shown: method, pattern and function of each on a line of its
 /// own, in columns, in their order.
 ///
+/// A `blocking` one is marked so.
+///
 /// A program that is run by [`run`](crate::run) prints that of its set, and
 /// ends, when it is called with `--routes`.
 ///
@@ -69,9 +71,14 @@ impl fmt::Display for RouteList<'_> {
         let patterns = width(RouteInfo::pattern);
         for route in self.routes {
             let (method, pattern) = (route.method().as_str(), route.pattern());
+            let blocking = if route.is_blocking() {
+                ", blocking"
+            } else {
+                ""
+            };
             writeln!(
                 f,
-                "{method:methods$}  {pattern:patterns$}  {}",
+                "{method:methods$}  {pattern:patterns$}  {}{blocking}",
                 route.name()
             )?;
         }
@@ -90,7 +97,7 @@ mod tests {
         let routes = [
             RouteInfo::new(Method::Get, "/größe/{in}", "a::size"),
             RouteInfo::new(Method::Extension("PROPFIND"), "/", "b"),
-            RouteInfo::new(Method::Any, "/files/{*path}", "a::c::files"),
+            RouteInfo::new(Method::Any, "/files/{*path}", "a::c::files").run_as(true),
         ];
         for (count, expected) in [
             (0, ""),
@@ -99,7 +106,7 @@ mod tests {
                 3,
                 "GET       /größe/{in}     a::size\n\
                  PROPFIND  /               b\n\
-                 ANY       /files/{*path}  a::c::files\n",
+                 ANY       /files/{*path}  a::c::files, blocking\n",
             ),
         ] {
             assert_eq!(RouteList::new(&routes[..count]).to_string(), expected);

@@ -32,6 +32,8 @@ pub trait Route {
     /// All pairs of a method and a pattern that the function answers besides
     /// the first of each.
     const MORE: &'static [(Method<'static>, &'static str)] = &[];
+    /// Whether the function runs on the pool for blocking work.
+    const BLOCKING: bool = false;
 }
 
 /// Stands in [`Route::METHOD`] for the fallback of a set, whose pattern is `/`.
@@ -97,6 +99,7 @@ pub struct RouteInfo {
     /// Without them: the pattern of its own `#[route]`.
     own_pattern: &'static str,
     name: &'static str,
+    blocking: bool,
     /// By which number its set calls the handler, or [`UNNUMBERED`].
     ///
     /// [`UNNUMBERED`]: Self::UNNUMBERED
@@ -114,7 +117,7 @@ impl RouteInfo {
 
     /// The description of `R`.
     pub const fn of<R: Route>() -> Self {
-        Self::new(R::METHOD, R::PATTERN, R::NAME)
+        Self::new(R::METHOD, R::PATTERN, R::NAME).run_as(R::BLOCKING)
     }
 
     pub(crate) const fn new(
@@ -127,6 +130,7 @@ impl RouteInfo {
             pattern,
             own_pattern: pattern,
             name,
+            blocking: false,
             number: Self::UNNUMBERED,
             sketch: Sketch::of(method, pattern),
         }
@@ -137,8 +141,15 @@ impl RouteInfo {
     pub(crate) const fn at(self, pattern: &'static str) -> Self {
         Self {
             own_pattern: self.own_pattern,
+            blocking: self.blocking,
             ..Self::new(self.method, pattern, self.name)
         }
+    }
+
+    /// The same route, run on the pool for blocking work or not.
+    pub(crate) const fn run_as(mut self, blocking: bool) -> Self {
+        self.blocking = blocking;
+        self
     }
 
     /// The same route, called by `number` in its set.
@@ -181,6 +192,12 @@ impl RouteInfo {
     /// below its pattern and matches that of no other route.
     pub const fn is_fallback(&self) -> bool {
         self.method.same(FALLBACK)
+    }
+
+    /// Whether it is `#[route(.., blocking)]`: it runs on a pool of threads, so it
+    /// may block.
+    pub const fn is_blocking(&self) -> bool {
+        self.blocking
     }
 
     /// The pattern of its own `#[route]`.

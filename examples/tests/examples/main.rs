@@ -5,4 +5,5 @@ mod exhaustion;
 mod hello;
 mod modules;
 mod program;
+mod state;
 mod streaming;

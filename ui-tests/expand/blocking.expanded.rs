@@ -1,0 +1,32 @@
+#[allow(clippy::needless_pass_by_value)]
+fn report(db: &Db, year: u32) -> String {
+    db.report(year)
+}
+#[doc(hidden)]
+enum report {}
+impl ::tramline::routing::Route for report {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/report/{year}";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::report");
+    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+    const BLOCKING: bool = true;
+}
+impl report {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub const URL_year: ::tramline::handler::Argument<u32> = ::tramline::handler::Argument::NEW;
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: ::tramline::handler::Kept<Db>,
+    ) {
+        let Some(year) = ::tramline::handler::param::<u32>(&request, 1) else {
+            return ::tramline::handler::not_found(response);
+        };
+        ::tramline::Responder::respond(
+            ::tramline::handler::unblock(move || report(state.get(), year)).await,
+            response,
+        )
+    }
+}

@@ -1,0 +1,109 @@
+async fn show(id: u64, db: &Db, user: User<'_>) -> Option<String> {
+    db.name(id, user).await
+}
+#[doc(hidden)]
+enum show {}
+impl ::tramline::routing::Route for show {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/users/{id}";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
+    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+}
+impl show {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>),
+    ) {
+        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+            return ::tramline::handler::not_found(response);
+        };
+        let Some(user) = state.1.extract(request, response).await else {
+            return;
+        };
+        ::tramline::Responder::respond(show(id, state.0, user).await, response)
+    }
+}
+#[derive(Clone, Copy, Debug)]
+pub struct App;
+impl App {
+    /// The routes: first the set's own, as listed, then those of each mounted set.
+    pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
+}
+#[allow(deprecated)]
+const _: () = {
+    let _ = show;
+};
+#[allow(long_running_const_eval)]
+const _: () = {
+    use ::tramline::handler::take;
+    use ::tramline::routing::Route as _;
+    use ::tramline::routing::{
+        build, conflict, flatten, join_patterns, mount_conflict, node_count,
+        pattern_bytes, reject, route_count,
+    };
+    const ENTRIES: &[::tramline::routing::Entry] = &[
+        ::tramline::routing::Entry::route::<(show)>(),
+        ::tramline::routing::Entry::mount(
+            "/api",
+            <api::Routes as ::tramline::RouteSet>::ROUTES,
+        ),
+    ];
+    static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
+    static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(
+        ENTRIES,
+        &PATTERNS,
+    );
+    static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(&ROUTES);
+    static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(
+        &ROUTES,
+        &NODES,
+    );
+    const MOUNT_0: usize = 1;
+    impl ::tramline::RouteSet for App {
+        const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
+        const TABLE: &'static ::tramline::routing::Table = &TABLE;
+        type Calls = Self;
+        fn find(
+            method: ::tramline::Method<'_>,
+            path: &str,
+            captures: &mut ::tramline::routing::Captures,
+        ) -> Option<usize> {
+            match (method, path.as_bytes()) {
+                (<show>::METHOD, <show>::STATIC) => Some(0),
+                _ => TABLE.find(method, path, captures),
+            }
+        }
+    }
+    impl<
+        StateOfApp: ::tramline::Provides<AppState> + 'static,
+    > ::tramline::Serve<StateOfApp> for App {
+        async fn dispatch<'r>(
+            index: usize,
+            request: ::tramline::Request<'r>,
+            response: &mut ::tramline::Response<'r>,
+            state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
+        ) {
+            let state = ::tramline::handler::part::<AppState, _>(state);
+            match index {
+                0 => <show>::call(request, response, take(state)).await,
+                _ => {
+                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                        AppState,
+                    >>::dispatch(index - MOUNT_0, request, response, state)
+                        .await
+                }
+            }
+        }
+    }
+    const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+        <show>::conflict(problem.as_str())
+    };
+    const _: () = if let Some(problem) = mount_conflict(ENTRIES, &ROUTES, 1) {
+        reject(problem.as_str())
+    };
+};
