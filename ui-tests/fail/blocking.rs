@@ -40,7 +40,10 @@ const PAGE: &str = "page";
 struct Local(Rc<str>);
 
 impl Responder for Local {
-    fn respond(self, response: &mut Response<'_>) {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
         self.0.len().respond(response);
     }
 }
