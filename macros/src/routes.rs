@@ -184,14 +184,14 @@ fn entries(routes: &List) -> TokenStream {
 //         ) -> Option<usize> {
 //             match (method, path.as_bytes()) {
 //                 (<index>::METHOD, <index>::STATIC) => Some(0),
-//                 _ => TABLE.find(method, path, captures),
+//                 _ => TABLE.find_rest(method, path, captures),
 //             }
 //         }
 //
 // Constants as patterns: the compiler makes a decision tree of them.
 fn find(handlers: &[Handler]) -> TokenStream {
     let (method, path, captures) = (local("method"), local("path"), local("captures"));
-    let look_up = quote!(TABLE.find(#method, #path, #captures));
+    let look_up = quote!(TABLE.find_rest(#method, #path, #captures));
     let body = if handlers.is_empty() {
         look_up
     } else {

@@ -61,7 +61,7 @@ const _: () = {
                 (<index>::METHOD, <index>::STATIC) => Some(0),
                 #[cfg(feature = "admin")]
                 (<admin::panel>::METHOD, <admin::panel>::STATIC) => Some(1),
-                _ => TABLE.find(method, path, captures),
+                _ => TABLE.find_rest(method, path, captures),
             }
         }
     }

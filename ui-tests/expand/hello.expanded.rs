@@ -107,7 +107,7 @@ fn main() -> tramline::Result {
                     match (method, path.as_bytes()) {
                         (<index>::METHOD, <index>::STATIC) => Some(0),
                         (<fibonacci>::METHOD, <fibonacci>::STATIC) => Some(1),
-                        _ => TABLE.find(method, path, captures),
+                        _ => TABLE.find_rest(method, path, captures),
                     }
                 }
             }

@@ -54,7 +54,7 @@ const _: () = {
             match (method, path.as_bytes()) {
                 (<index>::METHOD, <index>::STATIC) => Some(0),
                 (<users::show>::METHOD, <users::show>::STATIC) => Some(1),
-                _ => TABLE.find(method, path, captures),
+                _ => TABLE.find_rest(method, path, captures),
             }
         }
     }

@@ -49,8 +49,9 @@ impl Captures {
     #[allow(clippy::cast_possible_truncation)]
     #[inline]
     pub(crate) fn push(&mut self, left: usize, len: usize) {
-        self.spans[self.len] = (left as u32, len as u32);
-        self.len += 1;
+        let count = self.len;
+        self.spans[count] = (left as u32, len as u32);
+        self.len = count + 1;
     }
 
     /// Makes what was found in the start of a path that of the whole, which is

@@ -5,13 +5,19 @@
 //! the same code, once to count and once to build, since const evaluation
 //! cannot allocate.
 //!
+//! Whole paths come first, those of all methods, then the tries of all methods:
+//! `trie` tells why nodes do not get in each other's way.
+//!
 //! A node is a range of routes that agree so far, as `tracks` divides them. Its
 //! children are put where their offsets, added to a common base, all hit gaps in
 //! the array; single children fill what gaps remain. Of children that have the
 //! same offset, all but the first are put anywhere, and chained to it.
 
 use crate::routing::route::RouteInfo;
-use crate::routing::tracks::{Range, Track, divide, divide_by_method, narrow, take_ended};
+use crate::routing::tracks::{
+    MAX_BITS, OFFSETS, Range, Track, divide, divide_by_kind, divide_by_method, list_wholes, narrow,
+    take_ended,
+};
 use crate::routing::trie::{Node, Step};
 
 /// How many places the array needs.
@@ -19,6 +25,7 @@ pub const fn node_count<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> us
     lay(
         routes,
         &mut [Track::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
         &mut [],
     )
@@ -38,6 +45,7 @@ pub const fn build<const ROUTES: usize, const NODES: usize>(
         routes,
         &mut [Track::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
         &mut nodes,
     );
     assert!(count == NODES, "`NODES` is `node_count(routes)`");
@@ -52,6 +60,7 @@ pub(crate) fn build_now<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> Ve
         routes,
         &mut [Track::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
         &mut nodes,
     );
     nodes
@@ -64,18 +73,58 @@ const fn lay<'r>(
     routes: &'r [RouteInfo],
     tracks: &mut [Track<'r>],
     ranges: &mut [Range],
+    wholes: &mut [Range],
     nodes: &mut [Node],
 ) -> usize {
     let building = !nodes.is_empty();
     let mut slots = Slots::new();
     let mut depth = divide_by_method(routes, tracks, ranges);
+    let (mut root, mut all_wholes) = (0, 0);
+    while root < depth {
+        slots.take(root, 0, 0);
+        let range = &mut ranges[root];
+        range.slot = root;
+        if building {
+            nodes[root] = Node::root(tracks[range.start].route);
+        }
+        // Until they are laid, `end` says where the others start.
+        range.home = range.end;
+        range.end = divide_by_kind(tracks, range.start, range.end);
+        all_wholes += range.end - range.start;
+        root += 1;
+    }
+    // The same for all methods, so that one path in two of them has two bases.
+    let mut bits = 1;
+    while bits < MAX_BITS && 1 << bits < all_wholes {
+        bits += 1;
+    }
     let mut root = 0;
     while root < depth {
-        slots.take(root, 0);
-        ranges[root].slot = root;
-        if building {
-            nodes[root] = Node::root(tracks[ranges[root].start].route);
+        let Range { start, end, .. } = ranges[root];
+        list_wholes(tracks, start, end, bits, wholes);
+        let count = end - start;
+        if count > 0 {
+            let base = slots.place(wholes, 0, count);
+            if building {
+                nodes[root].branch_wholes(base, bits);
+                let mut last = [0; Step::FIRST as usize + (1 << MAX_BITS)];
+                let mut child = 0;
+                while child < count {
+                    let route = tracks[start + child].route;
+                    let range = &wholes[child];
+                    if let Step::Literal(key) = range.step {
+                        nodes[range.slot] = Node::whole(key, route);
+                    }
+                    nodes[root].offer_whole(routes[route as usize].pattern().len());
+                    let number = routes[route as usize].number(route as usize);
+                    nodes[range.slot].end(narrow(number));
+                    hang(nodes, range, &mut last);
+                    child += 1;
+                }
+            }
         }
+        ranges[root].start = end;
+        ranges[root].end = ranges[root].home;
         root += 1;
     }
     while depth > 0 {
@@ -98,27 +147,25 @@ const fn lay<'r>(
             continue;
         }
         nodes[slot].branch(base);
-        // The last child that has each offset.
-        let mut last = [0; Step::OFFSETS];
+        let mut last = [0; OFFSETS];
         let mut child = children;
         while child < depth {
-            let Range {
-                step,
-                offset,
-                chained,
-                slot: place,
-                ..
-            } = ranges[child];
-            nodes[slot].offer(step);
-            nodes[place] = Node::to(step);
-            if chained {
-                nodes[last[offset]].chain(narrow(place));
-            }
-            last[offset] = place;
+            let range = &ranges[child];
+            nodes[slot].offer(range.step, range.is_only);
+            nodes[range.slot] = Node::to(range.step);
+            hang(nodes, range, &mut last);
             child += 1;
         }
     }
     slots.len
+}
+
+/// Chains the node of `range` to the `last` one that has its offset.
+const fn hang(nodes: &mut [Node], range: &Range, last: &mut [usize]) {
+    if range.chained {
+        nodes[last[range.offset]].chain(narrow(range.slot));
+    }
+    last[range.offset] = range.slot;
 }
 
 /// Which places of the array are taken.
@@ -174,26 +221,29 @@ impl Slots {
         let base = base_of(slot, lowest);
         let mut child = start;
         while child < end {
-            if !ranges[child].chained {
-                ranges[child].slot = slot + ranges[child].offset - lowest;
-                self.take(ranges[child].slot, ranges[child].offset);
+            let range = &mut ranges[child];
+            if !range.chained {
+                range.slot = slot + range.offset - lowest;
+                self.take(range.slot, range.offset, range.home);
             }
             child += 1;
         }
         let mut child = start;
         while chained > 0 {
-            if ranges[child].chained {
-                let offset = ranges[child].offset;
-                while self.taken[self.single] || self.bases[base_of(self.single, offset) as usize] {
+            let range = &mut ranges[child];
+            if range.chained {
+                while self.taken[self.single]
+                    || self.bases[base_of(self.single, range.offset) as usize]
+                {
                     self.single += 1;
                 }
-                ranges[child].slot = self.single;
-                self.take(self.single, offset);
+                range.slot = self.single;
+                self.take(self.single, range.offset, range.home);
                 chained -= 1;
             }
             child += 1;
         }
-        base
+        base.wrapping_add(Step::FIRST)
     }
 
     /// Whether the children `start..end`, less those that are chained, have
@@ -212,7 +262,10 @@ impl Slots {
         let mut child = start;
         while child < end {
             let range = &ranges[child];
-            if !range.chained && self.taken[slot + range.offset - lowest] {
+            let place = slot + range.offset - lowest;
+            if !range.chained && self.taken[place]
+                || range.is_only && self.bases[base_of(place, range.home) as usize]
+            {
                 return false;
             }
             child += 1;
@@ -220,10 +273,12 @@ impl Slots {
         true
     }
 
-    /// Takes `slot` for a child that has this offset.
-    const fn take(&mut self, slot: usize, offset: usize) {
+    /// Takes `slot` for a child that has this offset, and the bases of which a
+    /// look-up of its label would come to it.
+    const fn take(&mut self, slot: usize, offset: usize, home: usize) {
         self.taken[slot] = true;
         self.bases[base_of(slot, offset) as usize] = true;
+        self.bases[base_of(slot, home) as usize] = true;
         if self.len <= slot {
             self.len = slot + 1;
         }
@@ -261,7 +316,7 @@ mod tests {
 
     #[test]
     fn large_tables_stay_small() {
-        // A hundred resources of five routes each; a node has 16 bytes.
+        // A hundred resources of five routes each; a node has 24 bytes.
         let routes: [RouteInfo; 500] = core::array::from_fn(|index| {
             let tail = ["", "/{id}", "/recent", "/{id}/notes", "/{id}/notes/{note}"][index % 5];
             RouteInfo::new(
@@ -272,7 +327,7 @@ mod tests {
         });
         let nodes = build_now(&routes);
         assert!(nodes.len() < 2 * routes.len(), "{} nodes", nodes.len());
-        assert_eq!(size_of_val(&nodes[0]), 16);
+        assert_eq!(size_of_val(&nodes[0]), 24);
         let table = Table::new(Box::leak(Box::new(routes)), nodes.leak());
         for (index, route) in routes.iter().enumerate() {
             let path = route.pattern().replace('{', "x").replace('}', "");
@@ -293,7 +348,8 @@ mod tests {
     #[test]
     fn a_child_is_found_from_its_parent_alone() {
         let routes: [RouteInfo; 1500] = core::array::from_fn(|index| {
-            let pattern = format!("/{}/{}", index / 300, index % 300);
+            let tail = ["", "/{x}", "/{x}/of-a-long-name/{y}"][index % 3];
+            let pattern = format!("/{}/{}{tail}", index / 300, index % 300);
             RouteInfo::new(Method::Get, pattern.leak(), "handler")
         });
         let nodes = build_now(&routes);
@@ -306,7 +362,9 @@ mod tests {
             assert!(first + chained <= 1, "{slot}: {first} and {chained}");
             seen = [seen[0] + first, seen[1] + chained];
         }
-        assert_eq!(seen[0] + seen[1], 5 + 1500);
+        // All whole paths, five groups, one step each of the other routes, and two
+        // more of every other of these.
+        assert_eq!(seen[0] + seen[1], 500 + 5 + 1000 + 2 * 500);
         assert!(seen[1] > 100, "some are chained");
     }
 }

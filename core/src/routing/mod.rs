@@ -8,7 +8,7 @@
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `table` looks a
-//! request up, `link` goes the way back, `list` shows them.
+//! request up in it (`trie`, `word`), `link` goes the way back, `list` shows them.
 
 pub(crate) mod captures;
 pub(crate) mod entries;
@@ -25,6 +25,7 @@ pub(crate) mod route;
 pub(crate) mod table;
 pub(crate) mod tracks;
 pub(crate) mod trie;
+pub(crate) mod word;
 
 // What the expansion of `routes!` and `#[route]` names.
 pub use crate::routing::captures::Captures;

@@ -12,7 +12,7 @@ use crate::routing::captures::Captures;
 use crate::routing::entries::first_numbered;
 use crate::routing::pattern::Segments;
 use crate::routing::route::RouteInfo;
-use crate::routing::trie::{Node, Walk};
+use crate::routing::trie::{Found, Node, by_steps, whole};
 
 /// All that is needed to look up a route; made by `routes!`.
 #[derive(Debug)]
@@ -29,6 +29,9 @@ pub struct Table {
     fallback: u16,
     /// How many segments the longest of these prefixes has.
     fallback_depth: usize,
+    /// As `roots`, if [`Table::find_rest`] need not look further than the trie
+    /// below that root: else [`Table::NO_ROOT`] throughout.
+    rest_roots: [u16; KNOWN.len()],
 }
 
 /// The methods that have a number: their place here.
@@ -44,6 +47,7 @@ const KNOWN: [Method<'static>; 10] = [
     Method::Patch,
     Method::Any,
 ];
+const HEAD: usize = 1;
 const ANY: usize = KNOWN.len() - 1;
 
 /// The place of a method in [`KNOWN`].
@@ -51,7 +55,7 @@ const ANY: usize = KNOWN.len() - 1;
 const fn number(method: Method<'_>) -> Option<usize> {
     Some(match method {
         Method::Get => 0,
-        Method::Head => 1,
+        Method::Head => HEAD,
         Method::Post => 2,
         Method::Put => 3,
         Method::Delete => 4,
@@ -64,10 +68,21 @@ const fn number(method: Method<'_>) -> Option<usize> {
     })
 }
 
-/// Whether a walk may start; the offsets of captures have 32 bits.
-#[inline]
-fn is_path(path: &str) -> bool {
-    path.starts_with('/') && u32::try_from(path.len()).is_ok()
+/// Whether a route without parameters is not the first one of a handler of the
+/// set's own.
+const fn has_rest(routes: &[RouteInfo]) -> bool {
+    let mut index = 0;
+    while index < routes.len() {
+        let route = &routes[index];
+        let is_first = index == 0 || routes[index - 1].number(index - 1) != route.number(index);
+        if (!is_first || !route.prefix().is_empty())
+            && Segments::of(route.pattern()).next_name().is_none()
+        {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// How many segments the longest pattern of a fallback has.
@@ -124,6 +139,14 @@ impl Table {
                 Self::NO_ROOT => 0,
                 _ => fallback_depth(routes),
             },
+            rest_roots: match roots[ANY] {
+                Self::NO_ROOT if !has_rest(routes) => {
+                    let mut rest_roots = roots;
+                    rest_roots[HEAD] = Self::NO_ROOT;
+                    rest_roots
+                }
+                _ => [Self::NO_ROOT; KNOWN.len()],
+            },
         }
     }
 
@@ -139,42 +162,58 @@ impl Table {
     ///
     /// Routes of the request's own method come before those of GET, for HEAD,
     /// and these before those of any method. Allocates nothing.
+    #[inline]
     pub fn find(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
-        if !is_path(path) {
-            return None;
-        }
-        let found = Walk::new(self.nodes, path).find(self.root(method), captures);
-        if found.is_some() {
-            return found;
-        }
-        captures.truncate(0);
-        if method != Method::Head && self.roots[ANY] == Self::NO_ROOT {
-            return None;
-        }
-        self.find_instead(method, path, captures)
+        self.found(method, path, captures).number()
     }
 
-    /// The route that a request takes if none of its own method fits.
-    #[inline(never)]
-    fn find_instead(
+    /// The same for a request that is known not to be that of
+    /// [`Route::METHOD`] and [`Route::STATIC`] of any of the set's own handlers.
+    ///
+    /// [`Route::METHOD`]: crate::routing::route::Route::METHOD
+    /// [`Route::STATIC`]: crate::routing::route::Route::STATIC
+    #[inline]
+    pub fn find_rest(
         &self,
         method: Method<'_>,
         path: &str,
         captures: &mut Captures,
     ) -> Option<usize> {
-        let walk = Walk::new(self.nodes, path);
-        let get = if method == Method::Head {
-            self.roots[0]
-        } else {
-            Self::NO_ROOT
+        self.found_rest(method, path, captures).number()
+    }
+
+    #[inline(never)]
+    fn found_rest(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
+        let root = number(method).map_or(Self::NO_ROOT, |number| self.rest_roots[number]);
+        match self.nodes.get(usize::from(root)) {
+            Some(root) => by_steps(self.nodes, root, path.as_bytes(), captures),
+            None => self.found(method, path, captures),
+        }
+    }
+
+    // Not inlined, but what it calls last is: it then needs no frame.
+    #[inline(never)]
+    fn found(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
+        if method == Method::Head || self.roots[ANY] != Self::NO_ROOT {
+            return self.found_among(method, path, captures);
+        }
+        self.below(self.root(method), path, captures)
+    }
+
+    /// The same where routes of several methods may fit.
+    #[inline(never)]
+    fn found_among(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
+        let get = match method {
+            Method::Head => self.roots[0],
+            _ => Self::NO_ROOT,
         };
-        [get, self.roots[ANY]].into_iter().find_map(|root| {
-            let found = walk.find(root, captures);
-            if found.is_none() {
-                captures.truncate(0);
+        for root in [self.root(method), get, self.roots[ANY]] {
+            let found = self.below(root, path, captures);
+            if found.is_some() {
+                return found;
             }
-            found
-        })
+        }
+        Found::NOTHING
     }
 
     /// The number of the fallback for a path that no route matches, by any
@@ -190,34 +229,44 @@ impl Table {
 
     #[cold]
     fn find_fallback(&self, root: u16, path: &str, captures: &mut Captures) -> Option<usize> {
-        if !is_path(path) || !self.allow(path).is_empty() {
+        if !path.starts_with('/') || !self.allow(path).is_empty() {
             return None;
         }
         // A prefix ends before a slash, or where the path does.
         let mut slashes = path.match_indices('/').map(|(at, _)| at);
         let mut end = slashes.nth(self.fallback_depth).unwrap_or(path.len());
         while end > 0 {
-            let found = Walk::new(self.nodes, &path[..end]).find(root, captures);
+            let found = self.below(root, &path[..end], captures);
             if found.is_some() {
                 captures.extend_path(path.len() - end);
-                return found;
+                return found.number();
             }
-            captures.truncate(0);
             end = path[..end].rfind('/').unwrap_or(0);
         }
-        Walk::new(self.nodes, "/").find(root, captures)
+        self.below(root, "/", captures).number()
+    }
+
+    /// The route that a path takes below `root`; if there is none, there are no
+    /// captures.
+    #[inline]
+    fn below(&self, root: u16, path: &str, captures: &mut Captures) -> Found {
+        let Some(root) = self.nodes.get(usize::from(root)) else {
+            return Found::NOTHING;
+        };
+        let found = whole(self.nodes, root, self.routes, path.as_bytes());
+        if found.is_some() {
+            return found;
+        }
+        by_steps(self.nodes, root, path.as_bytes(), captures)
     }
 
     /// The methods that a path has, for a request that found no route.
     pub fn allow(&self, path: &str) -> Allow<'_> {
         let mut roots = 0;
-        if is_path(path) {
-            let walk = Walk::new(self.nodes, path);
-            for root in 0..self.root_count {
-                let found =
-                    root != self.fallback && walk.find(root, &mut Captures::new()).is_some();
-                roots |= u64::from(found) << root;
-            }
+        for root in 0..self.root_count {
+            let found =
+                root != self.fallback && self.below(root, path, &mut Captures::new()).is_some();
+            roots |= u64::from(found) << root;
         }
         Allow { table: self, roots }
     }
@@ -348,6 +397,12 @@ mod tests {
             index.is_some() || captures.len() == 0,
             "a miss leaves no captures"
         );
+        let is_whole = |route: &RouteInfo| route.method() == method && route.pattern() == path;
+        if !table.routes.iter().any(is_whole) {
+            let mut rest = Captures::new();
+            assert_eq!(table.find_rest(method, path, &mut rest), index, "{path}");
+            assert_eq!(rest.len(), captures.len(), "{path}");
+        }
         index.map(|index| (index, texts))
     }
 

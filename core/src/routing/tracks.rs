@@ -10,7 +10,8 @@
 //! generic: hence the plain loops over slices.
 
 use crate::routing::route::RouteInfo;
-use crate::routing::trie::{Step, label, label_len};
+use crate::routing::trie::Step;
+use crate::routing::word::{hash, key, label, label_len};
 
 /// A route that is being laid.
 #[derive(Clone, Copy)]
@@ -43,10 +44,15 @@ pub(crate) struct Range {
     pub(crate) end: usize,
     /// What leads to the node.
     pub(crate) step: Step,
-    /// Its [`Step::offset`].
+    /// How far from the first place that a child can have.
     pub(crate) offset: usize,
-    /// Whether another child of the same parent before it has the same.
+    /// Where its label seems to be looked for: its [`Step::offset`]. The only
+    /// literal of a node has a place of its own, and so has a whole path.
+    pub(crate) home: usize,
+    /// Whether another child of the same parent before it has the same offset.
     pub(crate) chained: bool,
+    /// Whether it is the only literal below its parent.
+    pub(crate) is_only: bool,
     /// Where in the array the node lies.
     pub(crate) slot: usize,
 }
@@ -57,7 +63,9 @@ impl Range {
         end: 0,
         step: Step::Parameter,
         offset: 0,
+        home: 0,
         chained: false,
+        is_only: false,
         slot: 0,
     };
 }
@@ -100,6 +108,67 @@ pub(crate) const fn divide_by_method<'r>(
         start = end;
     }
     count
+}
+
+/// Moves the routes without parameters, which are laid as a whole, to the start
+/// of the range, and gives where the others start.
+pub(crate) const fn divide_by_kind(
+    tracks: &mut [Track<'_>],
+    mut start: usize,
+    end: usize,
+) -> usize {
+    let mut index = start;
+    while index < end {
+        if is_literal(tracks[index].pattern) {
+            (tracks[start], tracks[index]) = (tracks[index], tracks[start]);
+            start += 1;
+        }
+        index += 1;
+    }
+    start
+}
+
+/// A brace in a pattern is that of a parameter.
+const fn is_literal(pattern: &[u8]) -> bool {
+    let mut at = 0;
+    while at < pattern.len() {
+        if pattern[at] == b'{' {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// The most bits that the hash of a whole path has.
+pub(crate) const MAX_BITS: u8 = 10;
+
+/// Makes one range for each whole path of `start..end`.
+pub(crate) const fn list_wholes(
+    tracks: &[Track<'_>],
+    start: usize,
+    end: usize,
+    bits: u8,
+    wholes: &mut [Range],
+) {
+    let mut taken = [false; 1 << MAX_BITS];
+    let mut index = start;
+    while index < end {
+        let key = key(tracks[index].pattern);
+        let hash = hash(key, bits) as usize;
+        wholes[index - start] = Range {
+            start: index,
+            end: index + 1,
+            step: Step::Literal(key),
+            offset: Step::FIRST as usize + hash,
+            home: Step::Literal(key).offset() as usize,
+            chained: taken[hash],
+            is_only: false,
+            slot: 0,
+        };
+        taken[hash] = true;
+        index += 1;
+    }
 }
 
 /// Takes the tracks of a range that have ended out of it: gives where the
@@ -146,8 +215,13 @@ const fn step(pattern: &[u8], at: usize) -> (Step, usize) {
         bytes[len] = pattern[at + len];
         len += 1;
     }
-    let word = u64::from_le_bytes(bytes);
-    (Step::Literal(label(word)), at + label_len(word))
+    let (_, rest) = pattern.split_at(if at < pattern.len() {
+        at
+    } else {
+        pattern.len()
+    });
+    let label = label(u64::from_le_bytes(bytes), rest);
+    (Step::Literal(label), at + label_len(label))
 }
 
 /// Pushes one range for each of the steps that come next in `start..end`, and
@@ -159,7 +233,8 @@ pub(crate) const fn divide(
     ranges: &mut [Range],
     mut depth: usize,
 ) -> usize {
-    let mut taken = [false; Step::OFFSETS];
+    let mut taken = [false; OFFSETS];
+    let (mut literals, mut literal) = (0, depth);
     while start < all {
         let step = tracks[start].step;
         tracks[start].at = tracks[start].to;
@@ -180,15 +255,27 @@ pub(crate) const fn divide(
             end,
             step,
             offset,
+            home: offset,
             chained: taken[offset],
+            is_only: false,
             slot: 0,
         };
         taken[offset] = true;
+        if let Step::Literal(_) = step {
+            (literals, literal) = (literals + 1, depth);
+        }
         depth += 1;
         start = end;
     }
+    if literals == 1 {
+        ranges[literal].offset = Step::FIRST as usize;
+        ranges[literal].is_only = true;
+    }
     depth
 }
+
+/// How many [`Step::offset`]s there are.
+pub(crate) const OFFSETS: usize = Step::FIRST as usize + 256;
 
 pub(crate) const fn narrow(number: usize) -> u16 {
     assert!(
