@@ -83,6 +83,9 @@
 //! | feature | default | brings |
 //! |---|---|---|
 //! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
+//! | `form` | no | `Query` and `Form`, by [`serde`](https://docs.rs/serde) and [`serde_html_form`](https://docs.rs/serde_html_form) |
+//! | `cookie` | no | `Cookies`, and the re-export [`cookie`](https://docs.rs/cookie) |
+//! | `headers` | no | `Header`, a header of the request as a type, and the re-export [`headers`](https://docs.rs/headers) |
 //! | `json` | no | `Json`, as an answer and as an argument, by [`serde`](https://docs.rs/serde) and [`serde_json`](https://docs.rs/serde_json) |
 //! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` |
 
@@ -126,9 +129,15 @@ pub mod testing;
 pub use crate::connection::limits::Limits;
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::Body;
+#[cfg(feature = "cookie")]
+pub use crate::handler::cookies::Cookies;
 pub use crate::handler::either::Either;
 pub use crate::handler::events::{Event, Events};
 pub use crate::handler::extract::FromRequest;
+#[cfg(feature = "form")]
+pub use crate::handler::form::{Form, FormError, Query, QueryError};
+#[cfg(feature = "headers")]
+pub use crate::handler::header::{Header, HeaderError};
 pub use crate::handler::header_list::HeaderList;
 pub use crate::handler::html::Html;
 pub use crate::handler::incoming::BodyError;
@@ -151,6 +160,12 @@ pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
 pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run, run_with};
+#[cfg(feature = "cookie")]
+pub use cookie;
+#[cfg(feature = "headers")]
+pub use headers;
 #[cfg(feature = "smol")]
 pub use smol;
-pub use tramline_macros::{FromParam, Responder, State, ToParam, route, routes, text, url};
+pub use tramline_macros::{
+    FromParam, FromRequest, Responder, State, ToParam, route, routes, text, url,
+};

@@ -22,9 +22,17 @@ const TOP: [&str; 4] = ["config", "error", "fuzzing", "server"];
 const MACROS: [&[&str]; 5] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
-    &["answer", "fallback", "list", "parameter", "route"],
+    &[
+        "answer",
+        "fallback",
+        "list",
+        "one_body",
+        "parameter",
+        "route",
+    ],
     &[
         "derive_param",
+        "derive_request",
         "derive_responder",
         "derive_state",
         "expand",

@@ -14,6 +14,7 @@ use syn::ext::IdentExt;
 use crate::args::Method;
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker, type_of};
+use crate::one_body::one_body;
 use crate::route::{Answer, Input, Route, Run, Source};
 use crate::signature::{Content, Item};
 use crate::span::{as_ours, ends, local, ours};
@@ -42,6 +43,10 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let (visibility, conditions) = (as_ours(route.visibility), &route.conditions);
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
+    // `Extractor` makes a type longer than the user wrote it.
+    let complex = route
+        .has_long_types()
+        .then(|| quote!(#[allow(clippy::type_complexity)]));
     let description = description(route, marker);
     let conflict = conflict(route);
     let (types, call) = match &route.answer {
@@ -55,10 +60,20 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
             precomputed(route.name, marker, *content),
         ),
     };
-    // It has to own what it takes, whatever it does with that.
+    // It has to own what it is given, whatever it does with that.
     let owns = route
-        .is_blocking()
+        .is_given_values()
         .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
+    let one_body = match &route.answer {
+        Answer::Call { inputs, .. } => {
+            let readers = inputs
+                .iter()
+                .filter(|input| input.source == Source::Request)
+                .map(|input| (input.name.to_string(), input.ty.clone()));
+            one_body(readers.collect(), &route.conditions)
+        }
+        Answer::Precomputed(_) => TokenStream::new(),
+    };
     // What the compiler says of the marker, it shows at the function's name.
     quote_spanned! {marker.span()=>
         #owns
@@ -73,11 +88,13 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 
         #(#conditions)*
         #deprecated
+        #complex
         impl #marker {
             #conflict
             #types
             #call
         }
+        #one_body
     }
 }
 

@@ -10,12 +10,14 @@
 mod answer;
 mod args;
 mod derive_param;
+mod derive_request;
 mod derive_responder;
 mod derive_state;
 mod expand;
 mod fallback;
 mod list;
 mod marker;
+mod one_body;
 mod parameter;
 mod pattern;
 mod percent;
@@ -498,4 +500,29 @@ pub fn derive_responder(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(State)]
 pub fn derive_state(input: TokenStream) -> TokenStream {
     derive_state::expand(input.into()).into()
+}
+
+/// Makes a struct of extractors one extractor.
+///
+/// Each field is taken from the request by its type, in order; the first that
+/// is not there is the answer. A field `&'r Db` is the application's state.
+///
+/// ```
+/// use tramline::{FromRequest, Request, route};
+///
+/// #[derive(FromRequest)]
+/// struct Upload<'r> {
+///     request: Request<'r>,
+///     body: &'r [u8],
+/// }
+///
+/// #[route(PUT, "/files/{name}")]
+/// fn upload(name: &str, upload: Upload<'_>) -> String {
+///     let agent = upload.request.header("user-agent").is_some();
+///     format!("{name} has {} bytes, from a known agent: {agent}\n", upload.body.len())
+/// }
+/// ```
+#[proc_macro_derive(FromRequest)]
+pub fn derive_from_request(input: TokenStream) -> TokenStream {
+    derive_request::from_request(input.into()).into()
 }

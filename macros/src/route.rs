@@ -5,7 +5,7 @@
 //! `expand` checks nothing. Refuses to judge types: that is the compiler's,
 //! through the library's traits.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Attribute, Error, LitStr, Result, Visibility};
 
@@ -89,6 +89,32 @@ impl<'a> Route<'a> {
             patterns,
             answer,
         })
+    }
+
+    /// Whether some argument must be taken by value that could be lent.
+    pub(crate) fn is_given_values(&self) -> bool {
+        let Answer::Call { inputs, .. } = &self.answer else {
+            return false;
+        };
+        let is_value = |input: &Input| {
+            let first = input.ty.clone().into_iter().next();
+            input.source == Source::Request
+                && !matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '&')
+        };
+        self.is_blocking() || inputs.iter().any(is_value)
+    }
+
+    /// Whether the type of some argument has more than one generic argument.
+    pub(crate) fn has_long_types(&self) -> bool {
+        let Answer::Call { inputs, .. } = &self.answer else {
+            return false;
+        };
+        let is_long = |input: &Input| {
+            let tokens = input.ty.clone().into_iter();
+            let begins_one = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if matches!(it.as_char(), '<' | ','));
+            tokens.filter(begins_one).count() > 1
+        };
+        inputs.iter().any(is_long)
     }
 
     pub(crate) fn is_blocking(&self) -> bool {

@@ -310,8 +310,8 @@ fn find(keyword: &str, within: impl ToTokens) -> Option<Span> {
     })
 }
 
-/// Replaces `lifetimes`, which only the function declares, by `'_`.
-fn elide(ty: TokenStream, lifetimes: &[&Ident]) -> TokenStream {
+/// Replaces `lifetimes`, which only the item declares, by `'_`.
+pub(crate) fn elide(ty: TokenStream, lifetimes: &[&Ident]) -> TokenStream {
     let mut behind_tick = false;
     ty.into_iter()
         .map(|token| {

@@ -1,3 +1,4 @@
+#[allow(clippy::needless_pass_by_value)]
 fn lost(request: Request<'_>) -> (Status, String) {
     (Status::NOT_FOUND, format!("{} is not here\n", request.path()))
 }

@@ -1,3 +1,4 @@
+#[allow(clippy::needless_pass_by_value)]
 pub(crate) fn rename(
     id: u64,
     request: Request<'_>,

@@ -1,3 +1,4 @@
+#[allow(clippy::needless_pass_by_value)]
 async fn show(id: u64, db: &Db, user: User<'_>) -> Option<String> {
     db.name(id, user).await
 }
@@ -75,7 +76,7 @@ const _: () = {
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
                 (<show>::METHOD, <show>::STATIC) => Some(0),
-                _ => TABLE.find(method, path, captures),
+                _ => TABLE.find_rest(method, path, captures),
             }
         }
     }

@@ -95,6 +95,7 @@ impl Body<'_> {
 impl<'r> FromRequest<'r> for Body<'r> {
     type State = ();
     type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         let incoming = request.incoming();

@@ -52,6 +52,10 @@ pub trait FromRequest<'r>: Sized {
     /// The answer when the request does not have it.
     type Rejection: Responder;
 
+    /// Whether it reads the body, which can be done once: two arguments that
+    /// do are a compile error.
+    const TAKES_BODY: bool = false;
+
     /// Takes the argument from the request.
     ///
     /// # Errors
@@ -81,6 +85,34 @@ pub trait Makes<'r> {
 impl<'r, F: Fn(&'r ()) -> T, T> Makes<'r> for F {
     type Made = T;
 }
+
+/// Holds every field of a struct of extractors to be one. Called by generated
+/// code.
+#[doc(hidden)]
+pub const fn is_extractor<'r, T: FromRequest<'r>>() {}
+
+/// Says whether `F` makes an argument that reads the body. Named by generated
+/// code.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Reader<F>(PhantomData<F>);
+
+impl<F> Reader<F>
+where
+    F: Makes<'static>,
+    F::Made: FromRequest<'static>,
+{
+    pub const TAKES_BODY: bool = <F::Made as FromRequest<'static>>::TAKES_BODY;
+}
+
+/// What [`Reader`] says of a type that is no extractor, which is complained of
+/// elsewhere.
+#[doc(hidden)]
+pub trait NoReader {
+    const TAKES_BODY: bool = false;
+}
+
+impl<F> NoReader for Reader<F> {}
 
 /// Any state, for any argument: so that of a type that is no extractor no more
 /// is said than that.
@@ -136,6 +168,7 @@ impl<'r> FromRequest<'r> for Request<'r> {
 impl<'r> FromRequest<'r> for &'r [u8] {
     type State = ();
     type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         let incoming = request.incoming();
@@ -149,6 +182,7 @@ impl<'r> FromRequest<'r> for &'r [u8] {
 impl<'r> FromRequest<'r> for Vec<u8> {
     type State = ();
     type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         Ok(<&[u8]>::from_request(request, ()).await?.to_vec())
@@ -159,6 +193,7 @@ impl<'r> FromRequest<'r> for Vec<u8> {
 impl<'r> FromRequest<'r> for &'r str {
     type State = ();
     type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         let bytes = <&[u8]>::from_request(request, ()).await?;
@@ -172,6 +207,7 @@ impl<'r> FromRequest<'r> for &'r str {
 impl<'r> FromRequest<'r> for String {
     type State = ();
     type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
         Ok(<&str>::from_request(request, ()).await?.to_owned())

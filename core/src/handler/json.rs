@@ -74,6 +74,7 @@ impl<T: Serialize> Responder for Json<T> {
 impl<'r, T: Deserialize<'r>> FromRequest<'r> for Json<T> {
     type State = ();
     type Rejection = JsonError;
+    const TAKES_BODY: bool = true;
 
     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, JsonError> {
         if !request.header("content-type").is_some_and(is_json) {

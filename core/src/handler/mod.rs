@@ -9,10 +9,16 @@
 pub(crate) mod asked;
 pub(crate) mod blocking;
 pub(crate) mod body;
+#[cfg(feature = "cookie")]
+pub(crate) mod cookies;
 pub(crate) mod either;
 pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod failure;
+#[cfg(feature = "form")]
+pub(crate) mod form;
+#[cfg(feature = "headers")]
+pub(crate) mod header;
 pub(crate) mod header_list;
 pub(crate) mod html;
 #[cfg(feature = "http")]
@@ -32,6 +38,7 @@ pub(crate) mod responder;
 pub(crate) mod response;
 pub(crate) mod segment;
 pub(crate) mod set;
+pub(crate) mod several;
 pub(crate) mod state;
 pub(crate) mod streamed;
 pub(crate) mod text;
@@ -39,7 +46,7 @@ pub(crate) mod url;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::unblock;
-pub use self::extract::Extractor;
+pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};

@@ -76,9 +76,21 @@ async fn length(body: Body<'_>) -> String {
     format!("{:?}", body.length())
 }
 
+/// Does not say that it reads the body.
+struct Whole<'r>(&'r [u8]);
+
+impl<'r> FromRequest<'r> for Whole<'r> {
+    type State = ();
+    type Rejection = BodyError;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        <&[u8]>::from_request(request, ()).await.map(Self)
+    }
+}
+
 #[route(POST, "/twice")]
-async fn twice(mut body: Body<'_>, whole: &[u8]) -> usize {
-    body.chunk().await.map_or(0, |_| whole.len())
+async fn twice(mut body: Body<'_>, whole: Whole<'_>) -> usize {
+    body.chunk().await.map_or(0, |_| whole.0.len())
 }
 
 /// Never gives the body back.
