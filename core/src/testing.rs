@@ -79,6 +79,8 @@
 // and a program that does not use it does not contain it.
 
 mod framing;
+#[cfg(feature = "json")]
+mod json;
 mod local;
 mod reply;
 mod request;

@@ -391,3 +391,37 @@ fn the_variable_switches_to_a_socket() {
         "{said}"
     );
 }
+
+#[cfg(feature = "json")]
+#[test]
+fn json_is_compared_by_value() {
+    #[route("/json")]
+    const JSON: &str = "{ \"b\": [1, null],\n\"a\": \"x\" }";
+
+    let client = Client::new(routes![JSON, index, echo]);
+    let (json, text) = (client.get("/json").send(), client.get("/").send());
+    let value: std::collections::BTreeMap<&str, (u8, Option<u8>)> =
+        [("b", (1, None))].into_iter().collect();
+    for (message, why) in [
+        (
+            failure!(json.assert_json(&value)),
+            "not the JSON expected\n  expected: {\"b\":[1,null]}\n       got: {\"a\":\"x\",\"b\":[1,null]}\n",
+        ),
+        (
+            failure!(json.json::<u8>()),
+            "not JSON of the type expected: invalid type: map",
+        ),
+        (
+            failure!(text.assert_json(&1)),
+            "not JSON of the type expected: expected value",
+        ),
+    ] {
+        assert!(message.contains(why), "{message}");
+    }
+    let echoed = |request: tramline::testing::RequestBuilder<'_>| request.json(&[1]).send();
+    echoed(client.post("/echo")).assert_text(
+        "POST None\nHost=localhost\nContent-Type=application/json\nContent-Length=3\n[1]",
+    );
+    echoed(client.post("/echo").header("content-type", "x/y"))
+        .assert_text("POST None\nHost=localhost\ncontent-type=x/y\nContent-Length=3\n[1]");
+}

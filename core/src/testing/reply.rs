@@ -150,14 +150,19 @@ impl Reply {
     }
 
     #[track_caller]
-    fn fail_between(&self, what: &str, expected: &dyn fmt::Debug, got: &dyn fmt::Debug) -> ! {
+    pub(super) fn fail_between(
+        &self,
+        what: &str,
+        expected: &dyn fmt::Debug,
+        got: &dyn fmt::Debug,
+    ) -> ! {
         self.fail(&format!(
             "not the {what} expected\n  expected: {expected:?}\n       got: {got:?}"
         ))
     }
 
     #[track_caller]
-    fn fail(&self, why: &str) -> ! {
+    pub(super) fn fail(&self, why: &str) -> ! {
         panic!("`{}`: {why}\n\n{self}\n", self.request)
     }
 }

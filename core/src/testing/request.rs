@@ -127,7 +127,7 @@ impl<'c> RequestBuilder<'c> {
         Ok(bytes)
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.fields
             .iter()
             .any(|(field, _)| field.eq_ignore_ascii_case(name))
