@@ -68,7 +68,12 @@ async fn panicking_late(milliseconds: u64) -> &'static str {
     panic!("a handler of a test panics on purpose")
 }
 
-routes! { App: index, sleep, unblock, local, length, impatient, large, panicking, panicking_late }
+#[route("/addresses")]
+fn addresses(request: Request<'_>) -> String {
+    format!("{:?} {:?}", request.peer_addr(), request.local_addr())
+}
+
+routes! { App: index, addresses, sleep, unblock, local, length, impatient, large, panicking, panicking_late }
 
 fn start(threads: usize) -> Running {
     Server::new(App)
@@ -108,6 +113,22 @@ fn get(server: &Running, path: &str) -> (String, String) {
     write!(peer, "GET {path} HTTP/1.1\r\nHost: a\r\n\r\n").expect("the connection is open");
     let (head, body) = receive(&mut peer);
     (head, String::from_utf8(body).expect("text"))
+}
+
+#[test]
+fn handlers_are_told_both_ends_of_their_connection() {
+    for threads in [1, 2] {
+        let server = start(threads);
+        let mut peer = connect(&server);
+        write!(peer, "GET /addresses HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+        let (_, body) = receive(&mut peer);
+        let ends = [peer.local_addr(), peer.peer_addr()].map(|end| Some(end.unwrap()));
+        assert_eq!(
+            String::from_utf8(body).unwrap(),
+            format!("{:?} {:?}", ends[0], ends[1])
+        );
+        server.stop().unwrap();
+    }
 }
 
 #[test]

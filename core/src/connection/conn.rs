@@ -4,6 +4,7 @@
 //! hold buffers while the connection is idle: without bytes, `input` and
 //! `output` are `Vec::new()`, which owns nothing.
 
+use crate::http::addresses::Addresses;
 use crate::http::body::Body;
 
 /// A connection between two turns: what idle memory is made of.
@@ -21,6 +22,8 @@ pub(crate) struct Conn {
     pub(crate) patience: u64,
     /// What comes after `output` is sent.
     pub(crate) next: Next,
+    /// `None` without a socket.
+    pub(crate) addresses: Option<Addresses>,
 }
 
 /// What becomes of a connection after its output is sent.
@@ -43,13 +46,14 @@ pub(crate) enum Next {
 
 impl Conn {
     /// A new connection.
-    pub(crate) const fn new() -> Self {
+    pub(crate) const fn new(addresses: Option<Addresses>) -> Self {
         Self {
             input: Vec::new(),
             output: Vec::new(),
             discard: Body::NONE,
             patience: 0,
             next: Next::Receive,
+            addresses,
         }
     }
 
@@ -84,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_long_head_is_parsed_by_the_line() {
-        let mut conn = Conn::new();
+        let mut conn = Conn::new(None);
         for (input, known, whole) in [
             ("G".repeat(256), 255, true),
             ("G".repeat(257), 256, false),
@@ -103,7 +107,7 @@ mod tests {
 
     #[test]
     fn empty_lines_begin_no_request() {
-        let mut conn = Conn::new();
+        let mut conn = Conn::new(None);
         for (input, begun) in [("", false), ("\r\n", false), ("\r\nG", true)] {
             conn.input = input.as_bytes().to_vec();
             assert_eq!(conn.has_begun(), begun, "{input:?}");
@@ -112,6 +116,6 @@ mod tests {
 
     #[test]
     fn a_connection_at_rest_is_small() {
-        assert!(size_of::<Conn>() <= 100, "{}", size_of::<Conn>());
+        assert!(size_of::<Conn>() <= 160, "{}", size_of::<Conn>());
     }
 }

@@ -44,7 +44,7 @@ impl Memory {
         Self {
             lane: Lane::new(service, Rc::clone(&around)),
             around,
-            conn: Some(Box::new(Conn::new())),
+            conn: Some(Box::new(Conn::new(None))),
             incoming: Vec::new(),
             ended: false,
             sent: Vec::new(),

@@ -4,7 +4,10 @@
 //! lies in the connection's input buffer, which is lent for as long as the
 //! handler runs.
 
+use std::net::SocketAddr;
+
 use crate::handler::incoming::Incoming;
+use crate::http::addresses::Addresses;
 use crate::http::fields::Version;
 use crate::http::head::Head;
 use crate::http::method::Method;
@@ -28,6 +31,7 @@ pub struct Request<'r> {
     head: &'r Head<'r>,
     captures: &'r Captures,
     incoming: &'r dyn Incoming,
+    addresses: &'r Option<Addresses>,
 }
 
 impl<'r> Request<'r> {
@@ -35,11 +39,13 @@ impl<'r> Request<'r> {
         head: &'r Head<'r>,
         captures: &'r Captures,
         incoming: &'r dyn Incoming,
+        addresses: &'r Option<Addresses>,
     ) -> Self {
         Self {
             head,
             captures,
             incoming,
+            addresses,
         }
     }
 
@@ -61,6 +67,18 @@ impl<'r> Request<'r> {
     /// The protocol version.
     pub fn version(&self) -> Version {
         self.head.version
+    }
+
+    /// The address of the peer, which may be a proxy; `None` for a request of the
+    /// [test client](crate::testing) that has no socket.
+    pub fn peer_addr(&self) -> Option<SocketAddr> {
+        self.addresses.map(|addresses| addresses.peer)
+    }
+
+    /// The address that the peer is connected to; `None` as for
+    /// [`peer_addr`](Self::peer_addr).
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        self.addresses.map(|addresses| addresses.local)
     }
 
     /// The value of the first header with this name, in any case; surrounding

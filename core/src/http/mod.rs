@@ -7,6 +7,7 @@
 //! the first of its users.
 
 pub(crate) mod accept;
+pub(crate) mod addresses;
 pub(crate) mod body;
 pub(crate) mod chunked;
 pub(crate) mod date;

@@ -11,7 +11,6 @@ mod writing;
 use core::cell::RefCell;
 use core::mem;
 use std::collections::VecDeque;
-use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,6 +22,7 @@ use crate::connection::buffers::Buffers;
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
+use crate::runtime::listener::Arrival;
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::slot::{Pace, Patience, Slot, State};
 use crate::runtime::socket::{self, Moved};
@@ -90,7 +90,8 @@ impl Connections {
     }
 
     /// Adds a connection, which its handle counts already.
-    pub(crate) fn insert(&mut self, socket: TcpStream, poller: &Poller) {
+    pub(crate) fn insert(&mut self, arrival: Arrival, poller: &Poller) {
+        let Arrival { socket, addresses } = arrival;
         let entry = self.slots.vacant_entry();
         if poller
             .add(socket.as_fd(), entry.key(), Interest::Read)
@@ -101,7 +102,7 @@ impl Connections {
         }
         entry.insert(Slot {
             socket,
-            state: State::Receiving(Box::new(Conn::new())),
+            state: State::Receiving(Box::new(Conn::new(Some(addresses)))),
             watched: Some(Interest::Read),
             since: self.now,
             pace: Pace::default(),

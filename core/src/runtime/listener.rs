@@ -16,6 +16,7 @@ use rustix::io::Errno;
 use rustix::net::listen;
 use rustix::net::sockopt::set_tcp_nodelay;
 
+use crate::http::addresses::Addresses;
 use crate::runtime::gate::Gate;
 
 /// How many connections the system keeps until they are accepted. It lowers
@@ -25,6 +26,9 @@ pub(crate) const BACKLOG: u16 = 1024;
 /// A non-blocking listening socket.
 pub(crate) struct Listener {
     socket: TcpListener,
+    /// Its own address, which is that of each connection, too; `None` if it
+    /// listens on any.
+    local: Option<SocketAddr>,
     gate: Arc<Gate>,
     /// Whether it is logged already that not all are accepted; until nobody
     /// waits.
@@ -34,8 +38,8 @@ pub(crate) struct Listener {
 /// What became of an accept.
 #[derive(Debug)]
 pub(crate) enum Accepted {
-    /// Non-blocking, without delay, and not inherited by child processes.
-    Connection(TcpStream),
+    /// A new connection.
+    Connection(Arrival),
     /// Nobody is waiting.
     Empty,
     /// There are as many connections as may be. The gate's keeper is woken when
@@ -45,6 +49,25 @@ pub(crate) enum Accepted {
     /// system no memory left. Waiting for readiness would spin: stop that, and
     /// try again at a later tick.
     Exhausted,
+}
+
+/// A connection that was accepted.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    /// Non-blocking, without delay, and not inherited by child processes.
+    pub(crate) socket: TcpStream,
+    pub(crate) addresses: Addresses,
+}
+
+#[cfg(test)]
+impl From<TcpStream> for Arrival {
+    fn from(socket: TcpStream) -> Self {
+        let addresses = Addresses {
+            peer: socket.peer_addr().unwrap(),
+            local: socket.local_addr().unwrap(),
+        };
+        Self { socket, addresses }
+    }
 }
 
 impl Listener {
@@ -59,8 +82,10 @@ impl Listener {
         listen(&socket, BACKLOG.into())?;
         // Linux passes it on to every accepted socket.
         set_tcp_nodelay(&socket, true)?;
+        let local = socket.local_addr()?;
         Ok(Self {
             socket,
+            local: (!local.ip().is_unspecified()).then_some(local),
             gate,
             warned: Cell::new(false),
         })
@@ -77,7 +102,7 @@ impl Listener {
     }
 
     /// Accepts one connection, if not too many are `open`. Costs one system
-    /// call on Linux.
+    /// call on Linux, and a second one if the server listens on any address.
     pub(crate) fn accept(&self, open: impl Fn() -> usize) -> Accepted {
         if self.gate.is_full(open) {
             self.warn(format_args!(
@@ -87,8 +112,8 @@ impl Listener {
             return Accepted::Full;
         }
         loop {
-            let error = match accept(&self.socket) {
-                Ok(connection) => return Accepted::Connection(connection),
+            let error = match self.arrival() {
+                Ok(arrival) => return Accepted::Connection(arrival),
                 Err(error) => error,
             };
             match Trouble::of(&error) {
@@ -103,6 +128,16 @@ impl Listener {
                 }
             }
         }
+    }
+
+    fn arrival(&self) -> io::Result<Arrival> {
+        let (socket, peer) = accept(&self.socket)?;
+        let local = match self.local {
+            Some(local) => local,
+            None => socket.local_addr()?,
+        };
+        let addresses = Addresses { peer, local };
+        Ok(Arrival { socket, addresses })
     }
 
     /// Says so once, until everyone is accepted.
@@ -121,19 +156,21 @@ impl AsFd for Listener {
 }
 
 #[cfg(target_os = "linux")]
-fn accept(socket: &TcpListener) -> io::Result<TcpStream> {
-    use rustix::net::{SocketFlags, accept_with};
+fn accept(socket: &TcpListener) -> io::Result<(TcpStream, SocketAddr)> {
+    use rustix::net::{SocketFlags, acceptfrom_with};
 
-    Ok(accept_with(socket, SocketFlags::NONBLOCK | SocketFlags::CLOEXEC)?.into())
+    let (socket, peer) = acceptfrom_with(socket, SocketFlags::NONBLOCK | SocketFlags::CLOEXEC)?;
+    let peer = peer.ok_or(Errno::NOTCONN)?.try_into()?;
+    Ok((socket.into(), peer))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn accept(socket: &TcpListener) -> io::Result<TcpStream> {
-    let (connection, _) = socket.accept()?;
+fn accept(socket: &TcpListener) -> io::Result<(TcpStream, SocketAddr)> {
+    let (connection, peer) = socket.accept()?;
     connection.set_nonblocking(true)?;
     // Fails if the peer is gone already; then the first read says so as well.
     let _ = connection.set_nodelay(true);
-    Ok(connection)
+    Ok((connection, peer))
 }
 
 /// Whose trouble an error of accept is.
@@ -182,7 +219,7 @@ mod tests {
 
     use rustix::io::{Errno, FdFlags, fcntl_getfd};
 
-    use super::{Accepted, Listener, Trouble};
+    use super::{Accepted, Arrival, Listener, Trouble};
     use crate::runtime::gate::Gate;
 
     fn listener(address: &str) -> Listener {
@@ -213,13 +250,25 @@ mod tests {
 
     #[test]
     fn accepted_sockets_are_set_up_for_a_worker() {
-        let listener = listener("127.0.0.1:0");
+        // The second one does not know its own address.
+        for address in ["127.0.0.1:0", "0.0.0.0:0"] {
+            is_set_up(&listener(address));
+        }
+    }
+
+    fn is_set_up(listener: &Listener) {
         assert!(matches!(listener.accept(|| 0), Accepted::Empty));
-        let peer = TcpStream::connect(listener.address().unwrap()).unwrap();
-        let Accepted::Connection(connection) = listener.accept(|| 0) else {
+        let port = listener.address().unwrap().port();
+        let peer = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let Accepted::Connection(Arrival {
+            socket: connection,
+            addresses,
+        }) = listener.accept(|| 0)
+        else {
             panic!("nobody was accepted")
         };
-        assert_eq!(connection.peer_addr().unwrap(), peer.local_addr().unwrap());
+        assert_eq!(addresses.peer, peer.local_addr().unwrap());
+        assert_eq!(addresses.local, peer.peer_addr().unwrap());
         assert!(connection.nodelay().unwrap());
         assert_eq!(
             connection.peek(&mut [0]).unwrap_err().kind(),

@@ -167,11 +167,11 @@ mod tests {
                 .write_stall(Duration::from_secs(3))
                 .linger_time(Duration::from_secs(2)),
         );
-        let mut begun = Box::new(Conn::new());
+        let mut begun = Box::new(Conn::new(None));
         begun.input.push(b'G');
-        let mut discarding = Box::new(Conn::new());
+        let mut discarding = Box::new(Conn::new(None));
         discarding.discard = Body::Length(1);
-        let idle = || Box::new(Conn::new());
+        let idle = || Box::new(Conn::new(None));
         for (state, ticks) in [
             (State::Receiving(idle()), Some(20)),
             (State::Receiving(begun), Some(16)),

@@ -10,7 +10,6 @@ use core::future::pending;
 use core::pin::pin;
 use core::task::{Context, Waker};
 use std::io;
-use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,7 +22,7 @@ use crate::connection::turn::Surroundings;
 use crate::http::date::DateCache;
 use crate::runtime::acceptor::Pause;
 use crate::runtime::connections::Connections;
-use crate::runtime::listener::{Accepted, BACKLOG, Listener};
+use crate::runtime::listener::{Accepted, Arrival, BACKLOG, Listener};
 use crate::runtime::local;
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::worker_handle::WorkerHandle;
@@ -168,12 +167,12 @@ impl Worker {
     }
 
     /// Adds the connections that were dealt.
-    fn take_dealt(&mut self, dealt: &mut Vec<TcpStream>) -> io::Result<()> {
+    fn take_dealt(&mut self, dealt: &mut Vec<Arrival>) -> io::Result<()> {
         self.handle.take_dealt(dealt);
         if !dealt.is_empty() {
             self.start_ticking()?;
-            for socket in dealt.drain(..) {
-                self.connections.insert(socket, &self.poller);
+            for arrival in dealt.drain(..) {
+                self.connections.insert(arrival, &self.poller);
             }
         }
         Ok(())
@@ -310,12 +309,12 @@ mod tests {
         // One that has begun a request keeps the worker at work.
         let (mut begun, near) = pair();
         begun.write_all(b"GET / HTTP/1.1\r\n").unwrap();
-        handle.deal(near);
+        handle.deal(near.into());
         thread::sleep(Duration::from_millis(100));
         handle.stop_gracefully(Instant::now() + Duration::from_secs(5));
         thread::sleep(Duration::from_millis(100));
         let (mut late, near) = pair();
-        handle.deal(near);
+        handle.deal(near.into());
         handle.seal();
         late.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
         assert_eq!(late.read(&mut [0]).unwrap(), 0, "it is closed soon");

@@ -5,13 +5,13 @@
 //! need not look. Refuses to know what a connection does: `acceptor` deals the
 //! sockets, `worker` takes them.
 
-use std::net::TcpStream;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::runtime::gate::Gate;
+use crate::runtime::listener::Arrival;
 use crate::runtime::poller::Notifier;
 use crate::runtime::waker::WorkerWaker;
 
@@ -19,7 +19,7 @@ use crate::runtime::waker::WorkerWaker;
 pub(crate) struct WorkerHandle {
     waker: Arc<WorkerWaker>,
     /// Dealt and not yet taken.
-    dealt: Mutex<Vec<TcpStream>>,
+    dealt: Mutex<Vec<Arrival>>,
     /// Whether `dealt` may hold something; spares the worker the lock.
     has_dealt: AtomicBool,
     /// Nothing is dealt any more.
@@ -55,7 +55,7 @@ impl WorkerHandle {
     }
 
     /// Gives the worker a connection, and counts it.
-    pub(crate) fn deal(&self, connection: TcpStream) {
+    pub(crate) fn deal(&self, connection: Arrival) {
         self.opened();
         lock(&self.dealt).push(connection);
         self.has_dealt.store(true, Release);
@@ -64,7 +64,7 @@ impl WorkerHandle {
 
     /// Worker: moves what was dealt to the end of `into`. One load if nothing
     /// was.
-    pub(crate) fn take_dealt(&self, into: &mut Vec<TcpStream>) {
+    pub(crate) fn take_dealt(&self, into: &mut Vec<Arrival>) {
         if self.has_dealt.load(Relaxed) && self.has_dealt.swap(false, Acquire) {
             into.append(&mut lock(&self.dealt));
         }
@@ -143,8 +143,8 @@ mod tests {
         handle.take_dealt(&mut taken);
         assert!(taken.is_empty() && handle.waker().prepare_sleep());
 
-        handle.deal(connect());
-        handle.deal(connect());
+        handle.deal(connect().into());
+        handle.deal(connect().into());
         poller.wait(&mut Vec::new(), true).unwrap();
         handle.waker().awake();
         assert!(handle.waker().take_woken());

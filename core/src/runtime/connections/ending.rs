@@ -182,7 +182,7 @@ mod tests {
                 let near = listener.accept().unwrap().0;
                 near.set_nonblocking(true).unwrap();
                 connections.handle.opened();
-                connections.insert(near, &poller);
+                connections.insert(near.into(), &poller);
                 peer.write_all(HEAD).unwrap();
                 connections.ready(key, &poller);
                 peer
