@@ -103,7 +103,7 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
         captures.truncate(0);
         let found = R::find(head.method, head.path, &mut captures)
             .or_else(|| R::TABLE.fallback(head.path, &mut captures));
-        let request = Request::new(&head, &captures, incoming, &conn.addresses);
+        let request = Request::new(&head, &captures, incoming, conn.addresses.as_ref());
         // May hold what the request lends, so it goes before that.
         let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
         response.answers(&head, R::TABLE, found);

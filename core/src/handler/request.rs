@@ -31,7 +31,7 @@ pub struct Request<'r> {
     head: &'r Head<'r>,
     captures: &'r Captures,
     incoming: &'r dyn Incoming,
-    addresses: &'r Option<Addresses>,
+    addresses: Option<&'r Addresses>,
 }
 
 impl<'r> Request<'r> {
@@ -39,7 +39,7 @@ impl<'r> Request<'r> {
         head: &'r Head<'r>,
         captures: &'r Captures,
         incoming: &'r dyn Incoming,
-        addresses: &'r Option<Addresses>,
+        addresses: Option<&'r Addresses>,
     ) -> Self {
         Self {
             head,
