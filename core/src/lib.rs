@@ -47,6 +47,9 @@
 //! - A plain function runs inline, on the worker that received the request: it
 //!   is as fast as it gets, and must not block. An `async` one may wait for
 //!   anything of smol's, and one that is `blocking` runs on smol's pool.
+//! - What many handlers have in common stands around them: [`guard`](macro@guard)s
+//!   that a route names, [catchers](macro@catch) of errors and [`Layer`]s that a set
+//!   names.
 //! - A panic in a handler answers 500 on its connection; nothing else dies.
 //! - A [test client](testing) asks a set in the process of a test. Handlers stay
 //!   functions, which tests may call.
@@ -143,6 +146,14 @@ pub use crate::handler::html::Html;
 pub use crate::handler::incoming::BodyError;
 #[cfg(feature = "json")]
 pub use crate::handler::json::{Json, JsonError};
+pub use crate::handler::layer::{Layer, Next};
+pub use crate::handler::layers::access_log::AccessLog;
+pub use crate::handler::layers::body_limit::BodyLimit;
+pub use crate::handler::layers::cors::Cors;
+pub use crate::handler::layers::request_id::RequestId;
+pub use crate::handler::layers::security_headers::SecurityHeaders;
+#[cfg(feature = "smol")]
+pub use crate::handler::layers::timeout::Timeout;
 pub use crate::handler::param::{FromParam, ParamError};
 pub use crate::handler::per_worker::PerWorker;
 pub use crate::handler::redirect::Redirect;
@@ -152,6 +163,7 @@ pub use crate::handler::response::{BodyWriter, Response};
 pub use crate::handler::set::{RouteSet, Serve};
 pub use crate::handler::state::Provides;
 pub use crate::handler::streamed::Streamed;
+pub use crate::handler::summary::Summary;
 pub use crate::handler::url::ToParam;
 pub use crate::http::fields::Version;
 pub use crate::http::method::Method;
@@ -167,5 +179,5 @@ pub use headers;
 #[cfg(feature = "smol")]
 pub use smol;
 pub use tramline_macros::{
-    FromParam, FromRequest, Responder, State, ToParam, route, routes, text, url,
+    FromParam, FromRequest, Responder, State, ToParam, catch, guard, route, routes, text, url,
 };

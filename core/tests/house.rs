@@ -19,7 +19,7 @@ const CORE: [&str; 7] = [
 /// `server` is more than one file at the top.
 const TOP: [&str; 4] = ["config", "error", "fuzzing", "server"];
 /// The macro crate: entry points, emitters, the model, the parsers, helpers.
-const MACROS: [&[&str]; 5] = [
+const MACROS: [&[&str]; 6] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
     &[
@@ -30,12 +30,15 @@ const MACROS: [&[&str]; 5] = [
         "parameter",
         "route",
     ],
+    &["around", "call"],
     &[
+        "catch",
         "derive_param",
         "derive_request",
         "derive_responder",
         "derive_state",
         "expand",
+        "guard",
         "routes",
         "text",
         "url",

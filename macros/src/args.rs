@@ -1,5 +1,5 @@
-//! The arguments of `#[route(..)]`: methods, if any, then patterns, then
-//! `blocking` or not; or `_`.
+//! The arguments of `#[route(..)]`: methods, if any, then patterns; or `_`; and
+//! behind them `blocking` or not, and guards.
 //!
 //! Owns their syntax and the spelling of methods. Refuses to look into a
 //! pattern: that is `pattern`'s.
@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, LitStr, Result, Token};
+use syn::{Error, LitStr, Path, Result, Token};
 
 use crate::suggest::nearest;
 
@@ -20,6 +20,8 @@ pub(crate) struct Args {
     pub(crate) patterns: Vec<LitStr>,
     /// Where `blocking` stands.
     pub(crate) blocking: Option<Span>,
+    /// In the order they are asked.
+    pub(crate) guards: Vec<Path>,
 }
 
 /// A method that can be named, in capitals.
@@ -74,12 +76,13 @@ impl Parse for Args {
         while input.peek(LitStr) {
             parse_pattern(input, &mut patterns)?;
         }
-        let blocking = parse_blocking(input)?;
+        let (blocking, guards) = parse_manner(input)?;
         parse_end(input)?;
         Ok(Self {
             methods,
             patterns,
             blocking,
+            guards,
         })
     }
 }
@@ -91,6 +94,7 @@ const ALONE: &str =
 fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
     let place = input.parse::<Token![_]>()?.span;
     input.parse::<Option<Token![,]>>()?;
+    let guards = parse_guards(input)?;
     if !input.is_empty() {
         return Err(Error::new(place, ALONE));
     }
@@ -98,6 +102,7 @@ fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
         methods: vec![Method::Fallback],
         patterns: vec![LitStr::new("/", place)],
         blocking: None,
+        guards,
     })
 }
 
@@ -107,6 +112,12 @@ fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()>
         return Err(input.error(ALONE));
     }
     let name = input.call(Ident::parse_any)?;
+    if input.peek(Token![=]) && name == GUARD {
+        return Err(Error::new(
+            name.span(),
+            "guards come behind the patterns: write `#[route(\"/path\", guard = name)]`",
+        ));
+    }
     if input.peek(Token![=]) {
         return Err(Error::new(
             name.span(),
@@ -169,6 +180,16 @@ fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<(
     Ok(())
 }
 
+/// `blocking, guard = is_admin`, in any order.
+fn parse_manner(input: ParseStream<'_>) -> Result<(Option<Span>, Vec<Path>)> {
+    let mut blocking = parse_blocking(input)?;
+    let guards = parse_guards(input)?;
+    if blocking.is_none() {
+        blocking = parse_blocking(input)?;
+    }
+    Ok((blocking, guards))
+}
+
 /// `blocking`
 fn parse_blocking(input: ParseStream<'_>) -> Result<Option<Span>> {
     let place = input.span();
@@ -179,6 +200,41 @@ fn parse_blocking(input: ParseStream<'_>) -> Result<Option<Span>> {
     input.call(Ident::parse_any)?;
     input.parse::<Option<Token![,]>>()?;
     Ok(Some(place))
+}
+
+/// What stands before the `=` of a guard.
+const GUARD: &str = "guard";
+
+/// `guard = is_admin, guard = auth::is_known`
+fn parse_guards(input: ParseStream<'_>) -> Result<Vec<Path>> {
+    let mut guards: Vec<Path> = Vec::new();
+    while matches!(input.fork().call(Ident::parse_any), Ok(name) if name == GUARD) {
+        let place = input.call(Ident::parse_any)?.span();
+        let expected = "expected the name of a guard, as in `guard = is_admin`";
+        let is_named =
+            input.peek(Token![=]) && (input.peek2(Ident::peek_any) || input.peek2(Token![::]));
+        if !is_named {
+            return Err(Error::new(place, expected));
+        }
+        input.parse::<Token![=]>()?;
+        let guard = input.call(Path::parse_mod_style)?;
+        if !input.is_empty() && !input.peek(Token![,]) {
+            return Err(
+                input.error("a guard is named alone: its arguments are found as a handler's are")
+            );
+        }
+        input.parse::<Option<Token![,]>>()?;
+        let written = |guard: &Path| guard.to_token_stream().to_string().replace(' ', "");
+        let name = written(&guard);
+        if guards.iter().any(|other| written(other) == name) {
+            return Err(Error::new_spanned(
+                guard,
+                format!("the guard `{name}` stands twice: leave out one"),
+            ));
+        }
+        guards.push(guard);
+    }
+    Ok(guards)
 }
 
 /// Nothing may follow.
@@ -199,10 +255,10 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
         if KNOWN.iter().any(|(name, _)| *name == extra) {
             format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
         } else if extra.is_empty() {
-            "unknown argument: `#[route(..)]` takes methods, which may be left out, path patterns, and `blocking` behind them".to_owned()
+            "unknown argument: `#[route(..)]` takes methods, which may be left out, path patterns, and behind them `blocking` and guards".to_owned()
         } else {
             format!(
-                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, path patterns, and `blocking` behind them"
+                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, path patterns, and behind them `blocking` and guards"
             )
         },
     ))
@@ -322,6 +378,19 @@ mod tests {
             ("fetch, \"/\"", "a word in capitals"),
             ("É, \"/\"", "a word in capitals"),
             ("path = \"/\"", "unknown argument `path`"),
+            ("guard = a, \"/\"", "guards come behind the patterns"),
+            ("\"/\", guard", "expected the name of a guard"),
+            ("\"/\", guard = \"a\"", "expected the name of a guard"),
+            ("\"/\", guard = a()", "a guard is named alone"),
+            (
+                "\"/\", guard = a::b, guard = a::b",
+                "the guard `a::b` stands twice",
+            ),
+            (
+                "\"/\", guard = a, POST",
+                "write `#[route(POST, \"/path\")]`",
+            ),
+            ("_, guard = a, \"/\"", "`_` stands alone"),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
             ("\"/\", blocking = true", "unknown argument"),
             ("\"/\", blocking, \"/b\"", "unknown argument"),

@@ -1,8 +1,9 @@
 //! What is emitted in place of a route that makes no sense.
 //!
 //! Owns the rule "one mistake, one message": the item stays, without further
-//! `#[route]`s, and a marker stands beside it that answers nothing and
-//! contradicts no other route, so that lists naming it still compile.
+//! attributes of ours, and a marker stands beside it that answers nothing and
+//! contradicts no other route, so that lists naming it still compile; or one
+//! that lets nobody pass, or catches nothing.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -10,25 +11,25 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error};
 
 use crate::marker::{full_name, marker};
-use crate::signature::{Item, is_route};
+use crate::signature::{Attached, Item};
 use crate::span::as_ours;
 
 /// The error, the item, and a stub marker if the item may have one.
 pub(crate) fn fallback(error: &Error, item: TokenStream, named: Option<&Item>) -> TokenStream {
     let error = error.to_compile_error();
     let stub = named.filter(|item| item.may_have_marker()).map(stub);
-    let item = without_routes(item);
+    let item = without_ours(item);
     quote!(#item #error #stub)
 }
 
-/// The item without the `#[route]`s that are left on it.
-fn without_routes(item: TokenStream) -> TokenStream {
+/// The item without the attributes of ours that are left on it.
+fn without_ours(item: TokenStream) -> TokenStream {
     let strip = |input: ParseStream<'_>| {
         let mut kept = TokenStream::new();
         for attribute in input
             .call(Attribute::parse_outer)?
             .iter()
-            .filter(|attribute| !is_route(attribute))
+            .filter(|attribute| Attached::of(attribute).is_none())
         {
             attribute.to_tokens(&mut kept);
         }
@@ -57,10 +58,41 @@ fn stub(item: &Item) -> TokenStream {
     let marker = marker(&item.name);
     let (visibility, name) = (as_ours(&item.visibility), full_name(&item.name));
     let conditions: Vec<_> = item.conditions().collect();
-    quote_spanned! {marker.span()=>
+    let declared = quote_spanned! {marker.span()=>
         #(#conditions)*
         #[doc(hidden)]
         #visibility enum #marker {}
+    };
+    match item.attached {
+        Attached::Route => {}
+        Attached::Guard => {
+            return quote_spanned! {marker.span()=>
+                #declared
+
+                #(#conditions)*
+                impl ::tramline::handler::Guard for #marker {
+                    const NAME: &'static str = #name;
+                    type Wants<'r> = ();
+                    async fn check<'r>(_: ::tramline::Request<'r>, _: &mut ::tramline::Response<'r>, _: ()) -> bool { false }
+                }
+            };
+        }
+        Attached::Catch => {
+            return quote_spanned! {marker.span()=>
+                #declared
+
+                #(#conditions)*
+                impl ::tramline::handler::Catcher for #marker {}
+
+                #(#conditions)*
+                impl #marker {
+                    pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
+                }
+            };
+        }
+    }
+    quote_spanned! {marker.span()=>
+        #declared
 
         #(#conditions)*
         impl ::tramline::routing::Route for #marker {

@@ -12,9 +12,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, File, Item};
 
-use crate::signature::is_route;
+use crate::signature::Attached;
 use crate::span::regroup;
-use crate::{expand, routes, text, url};
+use crate::{catch, expand, guard, routes, text, url};
 
 #[test]
 fn expansions_are_those_shown() {
@@ -97,18 +97,19 @@ fn expand_item(mut item: Item) -> TokenStream {
         let (visibility, name) = (&module.vis, &module.ident);
         return quote::quote!(#visibility mod #name { #items });
     }
-    let args = attributes(&mut item).and_then(|attributes| {
-        let at = attributes.iter().position(is_route)?;
-        attributes
-            .remove(at)
-            .meta
-            .require_list()
-            .map(|list| list.tokens.clone())
-            .ok()
+    let attached = attributes(&mut item).and_then(|attributes| {
+        let mut ours = attributes.iter().map(Attached::of);
+        let at = ours.position(|attached| attached.is_some())?;
+        let attribute = attributes.remove(at);
+        let args = attribute.meta.require_list();
+        let args = args.map(|list| list.tokens.clone()).unwrap_or_default();
+        Some((Attached::of(&attribute)?, args))
     });
     let item = expand_calls(item.into_token_stream());
-    match args {
-        Some(args) => expand::expand(args, item),
+    match attached {
+        Some((Attached::Route, args)) => expand::expand(args, item),
+        Some((Attached::Guard, args)) => guard::expand(&args, item),
+        Some((Attached::Catch, args)) => catch::expand(&args, item),
         None => item,
     }
 }

@@ -3,18 +3,23 @@
 //!
 //! This file owns the entry points and their documentation, nothing else. An
 //! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
-//! `expand` emits; `fallback` stands in for `expand` after an error. A list's
+//! `expand` emits; `fallback` stands in for `expand` after an error. `guard` and
+//! `catch` emit what has no pattern. A list's
 //! way: `list` parses, `routes` emits. `text`, `url` and the derives go it in
 //! one file each, over the models `parameter` and `answer`.
 
 mod answer;
 mod args;
+mod around;
+mod call;
+mod catch;
 mod derive_param;
 mod derive_request;
 mod derive_responder;
 mod derive_state;
 mod expand;
 mod fallback;
+mod guard;
 mod list;
 mod marker;
 mod one_body;
@@ -115,6 +120,11 @@ use proc_macro::TokenStream;
 /// assert!(App::ROUTES[0].is_fallback());
 /// ```
 ///
+/// # Guards
+///
+/// `guard = name` behind the patterns, as often as needed: functions that decide
+/// whether a request may come here. See [`guard`](macro@guard).
+///
 /// # The function
 ///
 /// A plain or an `async` one, without type parameters. An argument with the
@@ -171,6 +181,100 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(args.into(), item.into()).into()
+}
+
+/// Makes a function a guard: it decides whether a request may come to a
+/// handler.
+///
+/// ```
+/// use tramline::{Request, Status, guard, route, routes};
+///
+/// struct Tokens {
+///     admin: String,
+/// }
+///
+/// #[guard]
+/// fn is_admin(request: Request<'_>, tokens: &Tokens) -> bool {
+///     request.header("authorization") == Some(tokens.admin.as_bytes())
+/// }
+///
+/// /// Says what is missing.
+/// #[guard]
+/// fn is_known(request: Request<'_>) -> Result<(), (Status, &'static str)> {
+///     match request.header("authorization") {
+///         Some(_) => Ok(()),
+///         None => Err((Status::UNAUTHORIZED, "who are you?\n")),
+///     }
+/// }
+///
+/// #[route("/admin/users", guard = is_known, guard = is_admin)]
+/// fn users() -> &'static str {
+///     "Ada\n"
+/// }
+///
+/// routes! { App for Tokens: users }
+///
+/// assert_eq!(App::ROUTES[0].guards().len(), 2);
+/// ```
+///
+/// A route names its guards behind its patterns. They are asked in this order,
+/// before anything is taken from the request for the handler; the first that
+/// refuses answers. `false` is 403 (Forbidden), `Err` the answer it holds.
+///
+/// The arguments are those of a handler without path parameters: what can be
+/// taken from the request ([`FromRequest`]), and state. It may be `async`. A
+/// body that a guard takes is not there for the handler any more, unless both
+/// take it whole.
+///
+/// Which guards a route has is data ([`RouteInfo::guards`]), so that a program
+/// can demand them when it is compiled.
+///
+/// [`FromRequest`]: https://docs.rs/tramline/latest/tramline/trait.FromRequest.html
+/// [`RouteInfo::guards`]: https://docs.rs/tramline/latest/tramline/struct.RouteInfo.html#method.guards
+#[proc_macro_attribute]
+pub fn guard(args: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(&args.into(), item.into()).into()
+}
+
+/// Makes a function a catcher: it answers in place of an error that tramline
+/// wrote itself.
+///
+/// ```
+/// use tramline::{Html, Request, Status, catch, route, routes};
+///
+/// #[catch]
+/// fn not_found(request: Request<'_>) -> Html<String> {
+///     Html(format!("<h1>{} is not here</h1>", request.path().replace('<', "")))
+/// }
+///
+/// #[catch]
+/// fn failed(status: Status) -> Html<String> {
+///     Html(format!("<h1>{status}</h1>"))
+/// }
+///
+/// #[route("/")]
+/// fn index() -> &'static str {
+///     "Hello, World!"
+/// }
+///
+/// routes! { App: index, 404 => not_found, _ => failed }
+/// ```
+///
+/// A list names it behind the status it is for, 400 to 599, or behind `_` for
+/// all that no other catcher of the list is for. It answers in place of: a path
+/// or a method without a route; an argument that the request does not have; a
+/// handler that returned a bare [`Status`](https://docs.rs/tramline/latest/tramline/struct.Status.html),
+/// `None`, or an error of the type `Box<dyn Error>`; a guard that returned
+/// `false`; a panic. A body of the handler's own is left alone, whatever its
+/// status.
+///
+/// It keeps the status, unless it sets another one, and the headers: `Allow`
+/// stays with a 405. Its arguments are those of a handler without path
+/// parameters; one of the type `Status` is the status that was caught. If it
+/// fails itself, the answer is the plain one.
+#[proc_macro_attribute]
+pub fn catch(args: TokenStream, item: TokenStream) -> TokenStream {
+    catch::expand(&args.into(), item.into()).into()
 }
 
 /// Gathers routes into a set, and proves when the program compiles that no two

@@ -1,4 +1,4 @@
-//! The list that `routes!` is given: a name, handlers, mounts.
+//! The list that `routes!` is given: a name, layers, handlers, mounts, catchers.
 //!
 //! Owns the syntax of the list. Refuses to know what is made of it, which is
 //! `routes`' business, and what stands behind the names.
@@ -7,7 +7,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, LitStr, Path, Result, Token, Type, Visibility, token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Error, Expr, LitInt, LitStr, Path, Result, Token, Type, Visibility, token};
 
 use crate::pattern::Prefix;
 
@@ -20,12 +21,16 @@ pub(crate) struct List {
     pub(crate) declaration: Option<Declaration>,
     pub(crate) handlers: Vec<Handler>,
     pub(crate) mounts: Vec<Mount>,
+    /// Each for another status; the one for all others is the last.
+    pub(crate) catchers: Vec<Catcher>,
     /// What was wrong; the rest is there nevertheless, so that what names the
     /// set still compiles.
     pub(crate) error: Option<Error>,
 }
 
 pub(crate) struct Declaration {
+    /// Outermost first.
+    pub(crate) layers: Vec<Expr>,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
@@ -42,6 +47,13 @@ pub(crate) struct Mount {
     pub(crate) set: Path,
 }
 
+pub(crate) struct Catcher {
+    pub(crate) condition: Option<Condition>,
+    /// `None`: any that no other one is for.
+    pub(crate) status: Option<LitInt>,
+    pub(crate) path: Path,
+}
+
 /// The `cfg`s of an entry. One that they leave out keeps its number, so that
 /// numbers are right in every configuration.
 pub(crate) struct Condition {
@@ -55,6 +67,12 @@ impl Condition {
         let of_cfg = |attribute: &Attribute| {
             if attribute.path().is_ident("cfg") {
                 return Ok(attribute.meta.require_list()?.tokens.clone());
+            }
+            if attribute.path().is_ident("layer") {
+                return Err(Error::new(
+                    attribute.pound_token.span,
+                    "layers are of a whole set: write `#[layer(..)]` before its name, as in `#[layer(AccessLog::new())] pub App: index`",
+                ));
             }
             Err(Error::new(
                 attribute.pound_token.span,
@@ -126,11 +144,14 @@ impl List {
                 None
             }
         };
+        if input.peek(LitInt) || input.peek(Token![_]) {
+            return self.parse_catcher(condition, input);
+        }
         if !input.peek(LitStr) {
             let path = parse_path(
                 input,
                 Span::call_site(),
-                "a route by its name, or `\"/prefix\" => path::to::Set`",
+                "a route by its name, `\"/prefix\" => path::to::Set`, or `404 => path::to::catcher`",
             )?;
             match check_is_no_type(&path) {
                 Ok(()) => self.handlers.push(Handler { condition, path }),
@@ -160,11 +181,78 @@ impl List {
         Ok(())
     }
 
+    /// `404 => errors::not_found` or `_ => errors::any`
+    fn parse_catcher(
+        &mut self,
+        condition: Option<Condition>,
+        input: ParseStream<'_>,
+    ) -> Result<()> {
+        let place = input.span();
+        let status = if input.peek(LitInt) {
+            Some(input.parse::<LitInt>()?)
+        } else {
+            input.parse::<Token![_]>()?;
+            None
+        };
+        if !input.peek(Token![=>]) {
+            let message =
+                "expected `=>` and a catcher after the status, as in `404 => errors::not_found`";
+            return Err(Error::new(next_or(input, place), message));
+        }
+        let [_, end] = input.parse::<Token![=>]>()?.spans;
+        let path = parse_path(
+            input,
+            end,
+            "a catcher by its name, as in `404 => errors::not_found`",
+        )?;
+        let catcher = Catcher {
+            condition,
+            status,
+            path,
+        };
+        if let Err(error) = catcher.check(place, &self.catchers) {
+            self.fail(error);
+        } else if catcher.status.is_some() {
+            self.catchers.insert(0, catcher);
+        } else {
+            self.catchers.push(catcher);
+        }
+        Ok(())
+    }
+
     fn fail(&mut self, error: Error) {
         match &mut self.error {
             Some(first) => first.combine(error),
             none => *none = Some(error),
         }
+    }
+}
+
+impl Catcher {
+    /// The status is one of an error, and no other of the list is for it.
+    fn check(&self, place: Span, others: &[Self]) -> Result<()> {
+        let number = |catcher: &Self| {
+            let status = catcher.status.as_ref()?;
+            status.base10_parse::<u16>().ok()
+        };
+        let Some(status) = &self.status else {
+            if others.iter().any(|other| other.status.is_none()) {
+                return Err(Error::new(place, "a second catcher for `_`: leave out one"));
+            }
+            return Ok(());
+        };
+        let own = number(self);
+        if !own.is_some_and(|own| (400..=599).contains(&own)) || !status.suffix().is_empty() {
+            let message = format!(
+                "`{status}` is not the status of an error: a catcher is for one from 400 to 599"
+            );
+            return Err(Error::new(place, message));
+        }
+        if others.iter().any(|other| number(other) == own) {
+            let message = format!("a second catcher for `{status}`: leave out one");
+            return Err(Error::new(place, message));
+        }
+        Ok(())
     }
 }
 
@@ -178,7 +266,11 @@ impl Declaration {
             input.peek2(Token![for]) || input.peek2(Token![:]) && !input.peek2(Token![::]);
         if input.peek(syn::Ident) && is_named {
             let name = input.parse()?;
+            let (layers, attributes): (Vec<_>, Vec<_>) = attributes
+                .into_iter()
+                .partition(|attribute| attribute.path().is_ident("layer"));
             let declaration = Self {
+                layers: parse_layers(&layers)?,
                 attributes,
                 visibility,
                 name,
@@ -191,6 +283,26 @@ impl Declaration {
         }
         Ok((None, attributes))
     }
+}
+
+/// `#[layer(AccessLog::new(), SecurityHeaders::new())]`
+fn parse_layers(attributes: &[Attribute]) -> Result<Vec<Expr>> {
+    let mut layers = Vec::new();
+    for attribute in attributes {
+        let expected = || {
+            Error::new(
+                attribute.path().segments[0].ident.span(),
+                "expected layers, outermost first, as in `#[layer(AccessLog::new(), SecurityHeaders::new())]`",
+            )
+        };
+        let list = attribute.meta.require_list().map_err(|_| expected())?;
+        let of_one = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated)?;
+        if of_one.is_empty() {
+            return Err(expected());
+        }
+        layers.extend(of_one);
+    }
+    Ok(layers)
 }
 
 /// What stands between the name and the entries: `for AppState:`, `:` behind a
@@ -331,7 +443,25 @@ mod tests {
     fn malformed_lists_are_explained_and_keep_what_was_right() {
         for (input, expected, handlers) in [
             ("index show", "expected `,`", 1),
-            ("index, 42", "expected a route by its name", 1),
+            ("index, 42", "expected `=>` and a catcher", 1),
+            ("index, ;", "expected a route by its name", 1),
+            ("a, 404 =>", "expected a catcher by its name", 1),
+            ("a, 404 => b, _", "expected `=>` and a catcher", 1),
+            ("a, 399 => b, c", "`399` is not the status of an error", 2),
+            ("a, 600 => b", "`600` is not the status of an error", 1),
+            ("a, 70000 => b", "`70000` is not the status of an error", 1),
+            (
+                "a, 404u16 => b",
+                "`404u16` is not the status of an error",
+                1,
+            ),
+            (
+                "404 => a, 500 => b, 404 => c, d",
+                "a second catcher for `404`",
+                1,
+            ),
+            ("_ => a, _ => b, c", "a second catcher for `_`", 1),
+            ("a, #[layer(L)] b", "layers are of a whole set", 2),
             ("index, a::b(), c", "remove the parentheses", 1),
             ("api => Routes", "a mount prefix is a string literal", 0),
             ("routes![a]", "a macro call cannot be an entry", 0),

@@ -7,7 +7,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::{Attribute, Error, LitStr, Result, Visibility};
+use syn::{Attribute, Error, LitStr, Path, Result, Visibility};
 
 use crate::args::{Args, Method};
 use crate::pattern::Pattern;
@@ -24,6 +24,8 @@ pub(crate) struct Route<'a> {
     pub(crate) methods: Vec<Method>,
     /// At least one; all have the same parameters in the same order.
     pub(crate) patterns: Vec<Pattern>,
+    /// In the order they are asked.
+    pub(crate) guards: Vec<Path>,
     pub(crate) answer: Answer,
 }
 
@@ -63,6 +65,8 @@ pub(crate) enum Source {
     Request,
     /// Lent by the state.
     State,
+    /// The status of an error: what only a catcher has.
+    Caught,
 }
 
 impl<'a> Route<'a> {
@@ -87,6 +91,7 @@ impl<'a> Route<'a> {
             name: &item.name,
             methods: args.methods,
             patterns,
+            guards: args.guards,
             answer,
         })
     }
@@ -96,12 +101,7 @@ impl<'a> Route<'a> {
         let Answer::Call { inputs, .. } = &self.answer else {
             return false;
         };
-        let is_value = |input: &Input| {
-            let first = input.ty.clone().into_iter().next();
-            input.source == Source::Request
-                && !matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '&')
-        };
-        self.is_blocking() || inputs.iter().any(is_value)
+        self.is_blocking() || inputs.iter().any(Input::is_value)
     }
 
     /// Whether the type of some argument has more than one generic argument.
@@ -109,12 +109,7 @@ impl<'a> Route<'a> {
         let Answer::Call { inputs, .. } = &self.answer else {
             return false;
         };
-        let is_long = |input: &Input| {
-            let tokens = input.ty.clone().into_iter();
-            let begins_one = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if matches!(it.as_char(), '<' | ','));
-            tokens.filter(begins_one).count() > 1
-        };
-        inputs.iter().any(is_long)
+        inputs.iter().any(Input::is_long)
     }
 
     pub(crate) fn is_blocking(&self) -> bool {
@@ -199,7 +194,7 @@ impl Answer {
                 };
                 let inputs = arguments
                     .into_iter()
-                    .map(|argument| Input::new(argument, pattern))
+                    .map(|argument| Input::new(argument, &pattern.parameters))
                     .collect();
                 Ok(Self::Call {
                     run,
@@ -225,10 +220,29 @@ impl Answer {
 }
 
 impl Input {
-    fn new(Argument { name, ty, lent }: Argument, pattern: &Pattern) -> Self {
+    /// Whether it is made from the request, to be owned.
+    pub(crate) fn is_value(&self) -> bool {
+        let first = self.ty.clone().into_iter().next();
+        self.source == Source::Request
+            && !matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '&')
+    }
+
+    /// Whether its type has more than one generic argument.
+    pub(crate) fn is_long(&self) -> bool {
+        let tokens = self.ty.clone().into_iter();
+        let begins_one = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if matches!(it.as_char(), '<' | ','));
+        tokens.filter(begins_one).count() > 1
+    }
+
+    /// Whether it is made with something of the state, if only `()`.
+    pub(crate) fn is_wanted(&self) -> bool {
+        matches!(self.source, Source::Request | Source::State)
+    }
+
+    /// The argument of a function that takes these parameters from the path.
+    pub(crate) fn new(Argument { name, ty, lent }: Argument, parameters: &[String]) -> Self {
         let text = name.unraw().to_string();
-        let parameter = pattern
-            .parameters
+        let parameter = parameters
             .iter()
             .rev()
             .position(|parameter| *parameter == text);
@@ -323,7 +337,11 @@ fn every_parameter_has_its_argument(
 #[cfg(test)]
 mod tests {
     use super::{Answer, Route, Source};
-    use crate::signature::{Content, Item};
+    use crate::signature::{Attached, Content, Item};
+
+    fn parse_item(item: &str) -> syn::Result<Item> {
+        Item::parse_under(Attached::Route, syn::parse_str(item)?)
+    }
 
     /// The sources of the arguments, or the messages.
     fn sources(args: &str, item: &str) -> Result<Vec<(String, Source)>, Vec<String>> {
@@ -334,7 +352,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let args = syn::parse_str(args).map_err(messages)?;
-        let item: Item = syn::parse_str(item).map_err(messages)?;
+        let item = parse_item(item).map_err(messages)?;
         match Route::new(args, &item).map_err(messages)?.answer {
             Answer::Call { inputs, .. } => Ok(inputs
                 .into_iter()
@@ -461,7 +479,7 @@ mod tests {
             ("&'static [u8; 3]", Content::Bytes),
             ("&([u8])", Content::Bytes),
         ] {
-            let item: Item = syn::parse_str(&format!("pub const C: {ty} = x();")).expect(ty);
+            let item = parse_item(&format!("pub const C: {ty} = x();")).expect(ty);
             let route = Route::new(syn::parse_str("\"/\"").expect("args"), &item);
             let answer = route.map(|route| route.answer);
             assert!(

@@ -9,8 +9,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Error, Path};
 
-use crate::list::{Condition, Declaration, Handler, List, Mount};
-use crate::span::{local, ours};
+use crate::around::{around, is_wrapped, layers_of, miss};
+use crate::list::{Catcher, Condition, Declaration, Handler, List, Mount};
+use crate::span::{local, ours, place};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -25,6 +26,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let error = routes.error.as_ref().map(Error::to_compile_error);
     let Some(Declaration {
+        layers,
         attributes,
         visibility,
         name,
@@ -42,6 +44,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }};
     };
     let body = body(&routes, name);
+    let layers = layers_of(layers);
     quote! {
         #error
         #(#attributes)*
@@ -51,6 +54,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         impl #name {
             /// The routes: first the set's own, as listed, then those of each mounted set.
             pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
+            #layers
         }
 
         #body
@@ -77,11 +81,16 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 // is not annotated gets a second message. The lint would deny long lists.
 fn body(routes: &List, name: &Ident) -> TokenStream {
     let entries = entries(routes);
-    let mentions = mentions(&routes.handlers);
+    let mentions = mentions(routes);
     let for_handlers = (!routes.handlers.is_empty()).then(|| quote!(conflict,));
-    let of_handlers = for_handlers.as_ref().map(|_| {
+    let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
+    let take = takes.then(|| {
         quote!(
             use ::tramline::handler::take;
+        )
+    });
+    let of_handlers = for_handlers.as_ref().map(|_| {
+        quote!(
             use ::tramline::routing::Route as _;
         )
     });
@@ -93,12 +102,14 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
     let starts = starts(routes);
     let find = find(&routes.handlers);
+    let wrapped = wrapped(routes);
     let serve = serve(routes, name);
     let proofs = proofs(routes);
     quote! {
         #mentions
         #[allow(long_running_const_eval)]
         const _: () = {
+            #take
             #of_handlers
             use ::tramline::routing::{
                 build, #for_handlers #for_starts flatten, join_patterns, #for_mounts node_count, pattern_bytes, #reject route_count,
@@ -115,6 +126,7 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
                 const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
                 const TABLE: &'static ::tramline::routing::Table = &TABLE;
                 type Calls = Self;
+                #wrapped
 
                 #find
             }
@@ -135,12 +147,19 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
 // Does nothing but tell editors that the entry means the function, too: all
 // else names its marker, and a renamed function would leave the list behind.
 // Apart from all else, whose names could hide the function.
-fn mentions(handlers: &[Handler]) -> Option<TokenStream> {
-    let mentions = handlers.iter().map(|Handler { condition, path }| {
-        let met = condition.as_ref().map(Condition::met);
-        quote!(#met let _ = #path;)
-    });
-    (!handlers.is_empty()).then(|| {
+fn mentions(routes: &List) -> Option<TokenStream> {
+    let handlers = routes.handlers.iter();
+    let handlers = handlers.map(|Handler { condition, path }| (condition, path));
+    let catchers = routes.catchers.iter();
+    let catchers = catchers.map(|catcher| (&catcher.condition, &catcher.path));
+    let mut mentions = handlers
+        .chain(catchers)
+        .map(|(condition, path)| {
+            let met = condition.as_ref().map(Condition::met);
+            quote!(#met let _ = #path;)
+        })
+        .peekable();
+    mentions.peek().is_some().then(|| {
         quote! {
             #[allow(deprecated)]
             const _: () = { #(#mentions)* };
@@ -248,6 +267,25 @@ fn starts(routes: &List) -> TokenStream {
         .collect()
 }
 
+// Input:  "/a" => A, "/b" => B
+// Output: const WRAPPED: bool = ::tramline::handler::any(&[
+//             <A as ::tramline::RouteSet>::WRAPPED,
+//             <B as ::tramline::RouteSet>::WRAPPED,
+//         ]);
+fn wrapped(routes: &List) -> Option<TokenStream> {
+    if is_wrapped(routes) {
+        return Some(quote!(
+            const WRAPPED: bool = true;
+        ));
+    }
+    let mounts = routes.mounts.iter().map(|Mount { condition, set, .. }| {
+        let (met, wrapped) = (met(condition.as_ref()), of_set(set, "WRAPPED"));
+        quote!(#met #wrapped)
+    });
+    (!routes.mounts.is_empty())
+        .then(|| quote!(const WRAPPED: bool = ::tramline::handler::any(&[#(#mounts),*]);))
+}
+
 // Input:  App: index, "/a" => A, "/b" => B
 // Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
 //             async fn dispatch<'r>(
@@ -291,7 +329,8 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
             quote!(::tramline::handler::part::<#ty, _>(#state)),
         ),
     };
-    let is_used = !routes.handlers.is_empty() || !routes.mounts.is_empty();
+    let is_used =
+        !routes.handlers.is_empty() || !routes.mounts.is_empty() || !routes.catchers.is_empty();
     let part = is_used.then(|| quote!(let #state = #part;));
     let numbers = (0..).map(Literal::usize_unsuffixed);
     let mounts = routes
@@ -330,6 +369,16 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
             )
         }
     };
+    let arms = quote! {
+        #(#met #numbers => #calls.await,)*
+        #(#mounts)*
+        #none
+    };
+    let (answer, miss) = if is_wrapped(routes) {
+        (around(routes, &arms), Some(miss(&whole)))
+    } else {
+        (quote!(match #number { #arms }), None)
+    };
     quote! {
         impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
             async fn dispatch<'r>(
@@ -339,12 +388,10 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
                 #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
             ) {
                 #part
-                match #number {
-                    #(#met #numbers => #calls.await,)*
-                    #(#mounts)*
-                    #none
-                }
+                #answer
             }
+
+            #miss
         }
     }
 }
@@ -378,16 +425,17 @@ fn proofs(routes: &List) -> TokenStream {
             const _: () = if let Some(#problem) = mount_conflict(ENTRIES, &ROUTES, #number) { #report };
         }
     });
-    quote!(#(#of_handlers)* #(#of_mounts)*)
-}
-
-/// Where an entry is shown: its last segment, since compilers differ in what
-/// they show of a longer path.
-fn place(entry: &Path) -> Span {
-    entry
-        .segments
-        .last()
-        .map_or_else(Span::call_site, |segment| segment.ident.span())
+    let of_catchers = routes.catchers.iter().map(
+        |Catcher {
+             condition, path, ..
+         }| {
+            let met = met(condition.as_ref());
+            let is_catcher =
+                quote_spanned!(ours(place(path))=> ::tramline::handler::is_catcher::<(#path)>());
+            quote!(#met const _: () = #is_catcher;)
+        },
+    );
+    quote!(#(#of_handlers)* #(#of_mounts)* #(#of_catchers)*)
 }
 
 // Input:  index, METHOD

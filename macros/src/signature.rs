@@ -10,7 +10,7 @@ use std::mem;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{ParseStream, Parser};
 use syn::{
     Attribute, Error, FnArg, GenericParam, Generics, Pat, Result, ReturnType, Safety, Signature,
     Token, Type, Visibility,
@@ -20,6 +20,7 @@ use crate::span::{ends, regroup};
 
 /// An item with a name, before any rule is applied to it.
 pub(crate) struct Item {
+    pub(crate) attached: Attached,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
@@ -31,6 +32,37 @@ enum Declaration {
     /// A function that ends here: with a `;` in place of a body.
     Bodiless(Span),
     Constant(Box<Type>),
+}
+
+/// The attribute that stands on an item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Attached {
+    Route,
+    Guard,
+    Catch,
+}
+
+impl Attached {
+    pub(crate) const ALL: [Self; 3] = [Self::Route, Self::Guard, Self::Catch];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Route => "route",
+            Self::Guard => "guard",
+            Self::Catch => "catch",
+        }
+    }
+
+    /// Which of ours `attribute` is: `#[route(..)]` or `#[tramline::route(..)]`.
+    pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
+        let path = attribute.path();
+        let is_ours = path.segments.len() == 1
+            || path.segments.len() == 2 && path.segments[0].ident == "tramline";
+        let name = &path.segments.last()?.ident;
+        Self::ALL
+            .into_iter()
+            .find(|attached| is_ours && name == attached.name())
+    }
 }
 
 /// An item that can be called, or answered with.
@@ -68,43 +100,54 @@ const PRIMITIVES: [&str; 19] = [
     "i128", "isize", "f16", "f32", "f64", "f128",
 ];
 
-impl Parse for Item {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
+impl Item {
+    /// Parses the item that `attached` stands on.
+    pub(crate) fn parse_under(attached: Attached, item: TokenStream) -> Result<Self> {
+        let parse = |input: ParseStream<'_>| Self::parse(attached, input);
+        parse.parse2(item)
+    }
+
+    fn parse(attached: Attached, input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         let start = input.span();
-        let (name, declaration) =
-            if input.peek(Token![const]) && input.peek2(syn::Ident) && input.peek3(Token![:]) {
-                input.parse::<Token![const]>()?;
-                let name = input.parse()?;
-                input.parse::<Token![:]>()?;
-                (name, Declaration::Constant(input.parse()?))
+        let (name, declaration) = if input.peek(Token![const])
+            && input.peek2(syn::Ident)
+            && input.peek3(Token![:])
+        {
+            input.parse::<Token![const]>()?;
+            let name = input.parse()?;
+            input.parse::<Token![:]>()?;
+            (name, Declaration::Constant(input.parse()?))
+        } else {
+            let signature: Signature = input.parse().map_err(|_| {
+                let message = match attached {
+                    Attached::Route => {
+                        "`#[route]` stands on a function or a constant: move it to the handler"
+                    }
+                    Attached::Guard => "`#[guard]` stands on a function: move it to the guard",
+                    Attached::Catch => "`#[catch]` stands on a function: move it to the catcher",
+                };
+                Error::new(start, message)
+            })?;
+            let name = signature.ident.clone();
+            if input.peek(Token![;]) {
+                (name, Declaration::Bodiless(input.span()))
             } else {
-                let signature: Signature = input.parse().map_err(|_| {
-                    Error::new(
-                        start,
-                        "`#[route]` stands on a function or a constant: move it to the handler",
-                    )
-                })?;
-                let name = signature.ident.clone();
-                if input.peek(Token![;]) {
-                    (name, Declaration::Bodiless(input.span()))
-                } else {
-                    (name, Declaration::Function(Box::new(signature)))
-                }
-            };
+                (name, Declaration::Function(Box::new(signature)))
+            }
+        };
         // The body is not ours.
         input.parse::<TokenStream>()?;
         Ok(Self {
+            attached,
             attributes,
             visibility,
             name,
             declaration,
         })
     }
-}
 
-impl Item {
     /// Its `cfg`s, which hold for all that is generated beside it.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
         self.attributes
@@ -138,6 +181,18 @@ impl Item {
 }
 
 impl Handler {
+    /// What stands under an attribute without arguments.
+    pub(crate) fn without_pattern(args: &TokenStream, item: &Item) -> Result<Self> {
+        if args.is_empty() {
+            return Self::new(item);
+        }
+        let name = item.attached.name();
+        Err(Error::new_spanned(
+            args,
+            format!("`#[{name}]` takes no arguments: remove them"),
+        ))
+    }
+
     pub(crate) fn new(item: &Item) -> Result<Self> {
         if item.is_primitive() {
             let name = &item.name;
@@ -148,11 +203,17 @@ impl Handler {
                 ),
             ));
         }
-        if let Some(second) = item.attributes.iter().find(|attribute| is_route(attribute)) {
-            return Err(Error::new_spanned(
-                second,
-                "a second `#[route]` on one function: list all methods and patterns in one, as in `#[route(GET, POST, \"/a\", \"/b\")]`",
-            ));
+        for attribute in &item.attributes {
+            let message = match Attached::of(attribute) {
+                None => continue,
+                Some(Attached::Route) if item.attached == Attached::Route => {
+                    "a second `#[route]` on one function: list all methods and patterns in one, as in `#[route(GET, POST, \"/a\", \"/b\")]`"
+                }
+                Some(_) => {
+                    "a function is one of `#[route]`, `#[guard]` and `#[catch]`: write another one for the second"
+                }
+            };
+            return Err(Error::new_spanned(attribute, message));
         }
         match &item.declaration {
             Declaration::Function(signature) => function(signature),
@@ -163,15 +224,6 @@ impl Handler {
             Declaration::Constant(ty) => content(ty).map(Self::Constant),
         }
     }
-}
-
-/// `#[route(..)]` or `#[tramline::route(..)]`
-pub(crate) fn is_route(attribute: &Attribute) -> bool {
-    let path = attribute.path();
-    path.is_ident("route")
-        || path.segments.len() == 2
-            && path.segments[0].ident == "tramline"
-            && path.segments[1].ident == "route"
 }
 
 fn function(signature: &Signature) -> Result<Handler> {

@@ -6,6 +6,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::Path;
 
 /// Shows `place`, and is ours.
 pub(crate) fn ours(place: Span) -> Span {
@@ -46,4 +47,13 @@ pub(crate) fn ends(tokens: impl ToTokens) -> Option<(Span, Span)> {
 /// A variable of the generated code, which no name of the user can meet.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// Where an entry is shown: its last segment, since compilers differ in what
+/// they show of a longer path.
+pub(crate) fn place(entry: &Path) -> Span {
+    entry
+        .segments
+        .last()
+        .map_or_else(Span::call_site, |segment| segment.ident.span())
 }

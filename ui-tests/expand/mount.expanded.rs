@@ -46,6 +46,12 @@ const _: () = {
         const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
         const TABLE: &'static ::tramline::routing::Table = &TABLE;
         type Calls = Self;
+        const WRAPPED: bool = ::tramline::handler::any(
+            &[
+                <api::Routes as ::tramline::RouteSet>::WRAPPED,
+                <orgs::Routes as ::tramline::RouteSet>::WRAPPED,
+            ],
+        );
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,

@@ -29,6 +29,8 @@ impl Incoming for NoBody {
         Poll::Ready(Ok(()))
     }
 
+    fn limit(&self, _: u64) {}
+
     fn bytes(&self) -> &[u8] {
         &[]
     }
@@ -57,7 +59,7 @@ pub(crate) struct WireBody<'t> {
     wire: &'t Wire,
     framing: Framing,
     /// The most bytes the content may have, if it is taken whole.
-    limit: u64,
+    limit: Cell<u64>,
     /// What came behind the head: the body or its start, and perhaps requests
     /// that follow.
     input: &'t [u8],
@@ -109,7 +111,7 @@ impl<'t> WireBody<'t> {
         Self {
             wire,
             framing,
-            limit,
+            limit: Cell::new(limit),
             input,
             coming: Cell::new(framing.body),
             spool: Cell::new(Some(Spool::default())),
@@ -241,8 +243,10 @@ impl<'t> WireBody<'t> {
         while ready!(self.poll_next(spool, cx))? {
             let mut content = self.content.take();
             let piece = &self.source(spool)[spool.content.clone()];
-            if content.len() as u64 + piece.len() as u64 > self.limit {
-                return self.fail(BodyError::TooLarge { limit: self.limit });
+            if content.len() as u64 + piece.len() as u64 > self.limit.get() {
+                return self.fail(BodyError::TooLarge {
+                    limit: self.limit.get(),
+                });
             }
             content.extend_from_slice(piece);
             self.content.set(content);
@@ -262,8 +266,10 @@ impl Incoming for WireBody<'_> {
             return Poll::Ready(Err(BodyError::Taken));
         }
         if let Body::Length(length) = self.framing.body {
-            if length > self.limit {
-                return Poll::Ready(Err(BodyError::TooLarge { limit: self.limit }));
+            if length > self.limit.get() {
+                return Poll::Ready(Err(BodyError::TooLarge {
+                    limit: self.limit.get(),
+                }));
             }
             if let Some(bytes) = usize::try_from(length)
                 .ok()
@@ -277,6 +283,10 @@ impl Incoming for WireBody<'_> {
         let rest = self.poll_rest(&mut spool, cx);
         self.spool.set(Some(spool));
         rest
+    }
+
+    fn limit(&self, bytes: u64) {
+        self.limit.set(bytes);
     }
 
     fn bytes(&self) -> &[u8] {

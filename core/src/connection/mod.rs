@@ -14,8 +14,8 @@ pub(crate) mod incoming;
 pub(crate) mod lane;
 pub(crate) mod limits;
 pub(crate) mod memory;
-pub(crate) mod miss;
 pub(crate) mod outgoing;
+pub(crate) mod overdue;
 pub(crate) mod turn;
 pub(crate) mod wire;
 

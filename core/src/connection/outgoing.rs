@@ -5,6 +5,7 @@
 //! to make a response look complete that is not, and to hold more than the
 //! output's bound and one piece of the producer's.
 
+use core::cell::Cell;
 use core::future::poll_fn;
 use core::task::{Context, Poll};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -105,7 +106,8 @@ impl Outgoing<'_> {
         }
         response.commit(false);
         let ending = if has_content {
-            self.produce(producer, delimiter).await
+            self.produce(producer, delimiter, response.trail().sent())
+                .await
         } else {
             discard(producer);
             Ending::All
@@ -118,8 +120,17 @@ impl Outgoing<'_> {
         }
     }
 
-    async fn produce(self, mut producer: BoxedProducer<'_>, delimiter: Delimiter) -> Ending {
-        let mut content = Content { delimiter, idle: 0 };
+    async fn produce(
+        self,
+        mut producer: BoxedProducer<'_>,
+        delimiter: Delimiter,
+        sent: &Cell<u64>,
+    ) -> Ending {
+        let mut content = Content {
+            delimiter,
+            idle: 0,
+            sent,
+        };
         self.wire.set_streaming(true);
         let ending = poll_fn(|cx| content.poll(&mut producer, self.wire, self.bound, cx)).await;
         self.wire.set_streaming(false);
@@ -133,14 +144,16 @@ fn discard(producer: BoxedProducer<'_>) {
     let _ = catch_unwind(AssertUnwindSafe(|| drop(producer)));
 }
 
-struct Content {
+struct Content<'t> {
     /// What is to come.
     delimiter: Delimiter,
     /// Polls that gave nothing, one after the other.
     idle: usize,
+    /// The bytes so far, without frames.
+    sent: &'t Cell<u64>,
 }
 
-impl Content {
+impl Content<'_> {
     fn poll(
         &mut self,
         producer: &mut BoxedProducer<'_>,
@@ -196,6 +209,11 @@ impl Content {
             }
         };
         let content = out.len() - begin;
+        let sent = match self.delimiter {
+            Delimiter::Length(left) => left.min(content as u64),
+            Delimiter::Chunks | Delimiter::Close => content as u64,
+        };
+        self.sent.set(self.sent.get() + sent);
         match &mut self.delimiter {
             Delimiter::Length(left) => {
                 let Some(rest) = left.checked_sub(content as u64) else {

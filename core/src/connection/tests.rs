@@ -2,10 +2,13 @@
 //! and byte by byte.
 
 mod answers;
+mod around;
 mod bodies;
 mod conformance;
 mod downloads;
+mod guards;
 mod paths;
+mod shipped;
 mod uploads;
 
 use core::future::poll_fn;

@@ -8,23 +8,21 @@
 //! call.
 
 use core::cell::Cell;
-use core::future::{Future, poll_fn};
-use core::pin::pin;
-use core::task::Poll;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
 use crate::connection::incoming::{Leftover, NoBody, WireBody};
 use crate::connection::limits::Limits;
-use crate::connection::miss;
 use crate::connection::outgoing::{Outgoing, Sent};
 use crate::connection::wire::Wire;
+use crate::handler::asked::Asked;
 use crate::handler::incoming::Incoming;
-use crate::handler::late::LateFields;
+use crate::handler::miss;
 use crate::handler::request::Request;
-use crate::handler::response::Response;
-use crate::handler::set::Serve;
+use crate::handler::response::{Aside, Response};
+use crate::handler::set::{RouteSet, Serve};
+use crate::handler::trail::Abandoned;
+use crate::handler::unwinding::guarded;
 use crate::http::body::Body;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
@@ -46,8 +44,8 @@ pub(crate) struct Surroundings {
 /// What a lane keeps from turn to turn, so that a turn need not make it.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// The fields added late to a response.
-    late: LateFields,
+    /// What a response keeps beside the output.
+    aside: Aside,
     last_host: LastHost,
 }
 
@@ -86,7 +84,7 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
             Ok(Some(head)) => head,
             Ok(None) => break Next::Receive,
             Err(refusal) => {
-                let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
+                let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
                 miss::refuse(refusal, &mut response);
                 close(response, false);
                 break Next::Linger;
@@ -103,19 +101,27 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
         captures.truncate(0);
         let found = R::find(head.method, head.path, &mut captures)
             .or_else(|| R::TABLE.fallback(head.path, &mut captures));
-        let request = Request::new(&head, &captures, incoming, conn.addresses.as_ref());
-        // May hold what the request lends, so it goes before that.
-        let mut response = Response::new(&wire.output, &mut scratch.late, &around.date);
-        response.answers(&head, R::TABLE, found);
-        let survived = if let Some(index) = found {
-            guarded(R::dispatch(index, request, &mut response, state)).await
-        } else {
-            miss::respond(R::TABLE, request, &mut response);
-            true
+        let asked = Asked {
+            head: &head,
+            table: R::TABLE,
+            number: found,
         };
-        if !survived {
-            response.fail(format_args!("the handler panicked"));
+        let request = Request::new(&asked, &captures, incoming, conn.addresses.as_ref());
+        // May hold what the request lends, so it goes before that.
+        let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
+        response.answers(&asked);
+        if R::WRAPPED {
+            response.forget();
         }
+        let survived = match found {
+            Some(index) => guarded(R::dispatch(index, request, &mut response, state)).await,
+            None if R::WRAPPED => guarded(R::miss(request, &mut response, state)).await,
+            None => {
+                miss::respond(R::TABLE, request, &mut response);
+                true
+            }
+        };
+        let survived = settled::<R>(survived, &mut response);
         let bodyless = matches!(head.method, Method::Head);
         let persists = survived && head.framing.persistent && !around.closing.get();
         let streamed = match response.take_producer() {
@@ -131,9 +137,16 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
                     bodyless,
                     persists,
                 };
-                Some(outgoing.send(&mut response, producer).await)
+                let abandoned =
+                    Abandoned::with_status(response.trail(), request, response.status());
+                let sent = outgoing.send(&mut response, producer).await;
+                abandoned.keep();
+                Some(sent)
             }
         };
+        if R::WRAPPED {
+            response.tell(request, bodyless, streamed.is_some());
+        }
         let (taken, leftover) = match &body {
             Some(body) => body.leave(),
             None => (0, Leftover::Nothing),
@@ -201,20 +214,13 @@ fn close(mut response: Response<'_>, bodyless: bool) {
     response.finish(bodyless);
 }
 
-/// Runs a handler to its end; `false` if it panicked, which the panic hook has
-/// reported by then.
+/// Answers for a panic; `false` if there was one, here or inside a layer.
 #[inline]
-async fn guarded(handler: impl Future<Output = ()>) -> bool {
-    let mut handler = pin!(handler);
-    poll_fn(|cx| {
-        // A handler that panicked is never polled again, and what it shares
-        // with the turn, the response, is overwritten.
-        match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(cx))) {
-            Ok(poll) => poll.map(|()| true),
-            Err(_) => Poll::Ready(false),
-        }
-    })
-    .await
+fn settled<R: RouteSet>(survived: bool, response: &mut Response<'_>) -> bool {
+    if !survived {
+        response.fail(format_args!("the handler panicked"));
+    }
+    survived && !(R::WRAPPED && response.trail().panicked.get())
 }
 
 /// Passes over the part of the input that belongs to a body nobody took, and

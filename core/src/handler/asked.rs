@@ -1,15 +1,16 @@
 //! What a response may want to know of its request.
 //!
-//! Owns the two things that only errors ask for: whether the peer prefers JSON,
-//! and which route it was. Refuses to work any of it out before it is asked:
+//! Owns what errors and layers ask for: whether the peer prefers JSON, and which
+//! route it was. Refuses to work any of it out before it is asked:
 //! each request stores where to look, and most never look.
 
 use crate::http::accept::prefers_json;
 use crate::http::head::Head;
+use crate::http::method::Method;
+use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 
 /// The request, seen from its response.
-#[derive(Clone, Copy)]
 pub(crate) struct Asked<'r> {
     pub(crate) head: &'r Head<'r>,
     /// The table of the set that is served.
@@ -29,8 +30,57 @@ impl Asked<'_> {
         )
     }
 
-    /// The name of the handler.
-    pub(crate) fn route(&self) -> Option<&'static str> {
-        self.table.name(self.number?)
+    /// The route that was found: of several that its handler has, the one with
+    /// the method and the pattern of the request.
+    pub(crate) fn route(&self) -> Option<&'static RouteInfo> {
+        let rank = |route: &&RouteInfo| {
+            let is_method = match route.method() {
+                Method::Get if self.head.method == Method::Head => true,
+                method => method == self.head.method,
+            };
+            (!is_path(route.pattern(), self.head.path), !is_method)
+        };
+        self.table.routes_of(self.number?).iter().min_by_key(rank)
+    }
+}
+
+/// Whether `pattern`, whose syntax is right, matches `path`.
+fn is_path(pattern: &str, path: &str) -> bool {
+    let mut paths = path.split('/');
+    for segment in pattern.split('/') {
+        if segment.starts_with("{*") {
+            return paths.next().is_some();
+        }
+        let is_matched = match paths.next() {
+            None => false,
+            Some(found) if segment.starts_with('{') => !found.is_empty(),
+            Some(found) => found == segment,
+        };
+        if !is_matched {
+            return false;
+        }
+    }
+    paths.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_path;
+
+    #[test]
+    fn patterns_are_told_apart_by_the_path() {
+        for (pattern, path, expected) in [
+            ("/", "/", true),
+            ("/", "/a", false),
+            ("/a/", "/a", false),
+            ("/a", "/a/", false),
+            ("/{a}/b", "/x/b", true),
+            ("/{a}/b", "//b", false),
+            ("/{a}", "/x/y", false),
+            ("/a/{*b}", "/a/x/y", true),
+            ("/a/{*b}", "/a", false),
+        ] {
+            assert_eq!(is_path(pattern, path), expected, "{pattern} {path}");
+        }
     }
 }

@@ -148,6 +148,7 @@ impl<S, T> Extraction<S, T> {
             Ok(argument) => Some(argument),
             Err(rejection) => {
                 rejection.respond(response);
+                response.reject();
                 None
             }
         }

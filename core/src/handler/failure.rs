@@ -7,9 +7,11 @@
 use core::error::Error;
 use core::fmt;
 
+use crate::handler::asked::Asked;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
 use crate::http::status::Status;
+use crate::routing::route::RouteInfo;
 
 /// The target of the records.
 const TARGET: &str = "tramline::handler";
@@ -17,7 +19,7 @@ const TARGET: &str = "tramline::handler";
 /// Logs what went wrong in the handler of `response`.
 #[cold]
 pub(crate) fn log(response: &Response<'_>, what: fmt::Arguments<'_>) {
-    let route = response.asked().and_then(|asked| asked.route());
+    let route = response.asked().and_then(Asked::route).map(RouteInfo::name);
     log::error!(target: TARGET, "`{}`: {what}", route.unwrap_or("no route"));
 }
 

@@ -5,7 +5,7 @@
 //! where they go: `response` puts them at the end of the head. The text is kept
 //! as it is sent, in a buffer that a lane reuses, so nothing is allocated.
 
-use core::fmt;
+use core::{fmt, mem};
 use std::io::Write;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -46,12 +46,37 @@ pub(crate) struct LateFields {
     lines: Vec<u8>,
     /// There is a Content-Type, which replaces that of the body.
     has_type: bool,
+    /// How many bytes of the lines stay if the handler fails: what layers added.
+    kept: usize,
 }
 
 impl LateFields {
     pub(crate) fn clear(&mut self) {
         self.lines.clear();
         self.has_type = false;
+    }
+
+    /// What is here stays, whatever becomes of the handler. Gives what was said
+    /// before, for [`release`](Self::release).
+    pub(crate) fn keep(&mut self) -> usize {
+        mem::replace(&mut self.kept, self.lines.len())
+    }
+
+    pub(crate) fn release(&mut self, kept: usize) {
+        self.kept = kept.min(self.lines.len());
+    }
+
+    /// Takes away all but what is kept.
+    pub(crate) fn clear_unkept(&mut self) {
+        self.lines.truncate(self.kept);
+        self.has_type = self.has(CONTENT_TYPE);
+    }
+
+    /// Whether there is a field of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.lines
+            .split_inclusive(|&byte| byte == b'\n')
+            .any(|line| is_named(line, name))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -119,6 +144,9 @@ impl LateFields {
             let next = at + end.map_or(rest.len(), |end| end + 1);
             if is_named(rest, name) {
                 self.lines.drain(at..next);
+                if at < self.kept {
+                    self.kept -= next - at;
+                }
             } else {
                 at = next;
             }
@@ -245,6 +273,26 @@ mod tests {
         fields.remove("B");
         fields.remove("none");
         assert_eq!(text(&fields), "ab: a: 1\r\n");
+    }
+
+    #[test]
+    fn what_layers_added_outlives_a_failure() {
+        let mut fields = LateFields::default();
+        fields.append("a", 1);
+        fields.append("content-type", "text/css");
+        let outer = fields.keep();
+        fields.append("b", 2);
+        let inner = fields.keep();
+        fields.append("c", 3);
+        fields.remove("a");
+        fields.append("a", 4);
+        fields.clear_unkept();
+        assert_eq!(text(&fields), "content-type: text/css\r\nb: 2\r\n");
+        assert!(fields.has_type() && fields.has("B") && !fields.has("a"));
+        fields.release(inner);
+        fields.release(outer);
+        fields.clear_unkept();
+        assert!(fields.is_empty() && !fields.has_type());
     }
 
     #[test]

@@ -9,6 +9,7 @@
 pub(crate) mod asked;
 pub(crate) mod blocking;
 pub(crate) mod body;
+pub(crate) mod catch;
 #[cfg(feature = "cookie")]
 pub(crate) mod cookies;
 pub(crate) mod either;
@@ -17,6 +18,7 @@ pub(crate) mod extract;
 pub(crate) mod failure;
 #[cfg(feature = "form")]
 pub(crate) mod form;
+pub(crate) mod guard;
 #[cfg(feature = "headers")]
 pub(crate) mod header;
 pub(crate) mod header_list;
@@ -27,6 +29,9 @@ pub(crate) mod incoming;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod late;
+pub(crate) mod layer;
+pub(crate) mod layers;
+pub(crate) mod miss;
 pub(crate) mod param;
 pub(crate) mod per_worker;
 pub(crate) mod precomputed;
@@ -41,15 +46,23 @@ pub(crate) mod set;
 pub(crate) mod several;
 pub(crate) mod state;
 pub(crate) mod streamed;
+pub(crate) mod summary;
 pub(crate) mod text;
+pub(crate) mod trail;
+pub(crate) mod unwinding;
 pub(crate) mod url;
+pub(crate) mod wrap;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::unblock;
+pub use self::catch::{Catcher, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
+pub use self::guard::{Guard, Verdict};
+pub use self::layer::Layers;
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::response::{BYTES, TEXT};
 pub use self::state::{Kept, NoState, Source, part, take};
 pub use self::text::Text;
 pub use self::url::{Argument, Unhandled, Url};
+pub use self::wrap::{MISS, any, miss, wrapped};

@@ -8,6 +8,7 @@
 use core::fmt::{self, Write as _};
 
 use crate::handler::response::{Response, TEXT};
+use crate::handler::trail::OwnError;
 use crate::http::status::Status;
 
 const PROBLEM: &str = "application/problem+json";
@@ -83,6 +84,10 @@ impl Response<'_> {
                 None => writeln!(body, "{status}"),
             });
         }
+        self.trail().error.set(match detail {
+            Some(_) => OwnError::Detailed,
+            None => OwnError::Yes,
+        });
     }
 }
 

@@ -6,12 +6,13 @@
 
 use std::net::SocketAddr;
 
+use crate::handler::asked::Asked;
 use crate::handler::incoming::Incoming;
 use crate::http::addresses::Addresses;
 use crate::http::fields::Version;
-use crate::http::head::Head;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::route::RouteInfo;
 
 /// A request: the head as it was received, and the way to its body.
 ///
@@ -28,7 +29,7 @@ use crate::routing::captures::Captures;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Request<'r> {
-    head: &'r Head<'r>,
+    asked: &'r Asked<'r>,
     captures: &'r Captures,
     incoming: &'r dyn Incoming,
     addresses: Option<&'r Addresses>,
@@ -36,13 +37,13 @@ pub struct Request<'r> {
 
 impl<'r> Request<'r> {
     pub(crate) fn new(
-        head: &'r Head<'r>,
+        asked: &'r Asked<'r>,
         captures: &'r Captures,
         incoming: &'r dyn Incoming,
         addresses: Option<&'r Addresses>,
     ) -> Self {
         Self {
-            head,
+            asked,
             captures,
             incoming,
             addresses,
@@ -51,22 +52,22 @@ impl<'r> Request<'r> {
 
     /// The method.
     pub fn method(&self) -> Method<'r> {
-        self.head.method
+        self.asked.head.method
     }
 
     /// The path, which starts with `/`, as sent: percent-encoding untouched.
     pub fn path(&self) -> &'r str {
-        self.head.path
+        self.asked.head.path
     }
 
     /// What follows the first `?` of the target, as sent; `None` without one.
     pub fn query(&self) -> Option<&'r str> {
-        self.head.query
+        self.asked.head.query
     }
 
     /// The protocol version.
     pub fn version(&self) -> Version {
-        self.head.version
+        self.asked.head.version
     }
 
     /// The address of the peer, which may be a proxy; `None` for a request of the
@@ -84,7 +85,8 @@ impl<'r> Request<'r> {
     /// The value of the first header with this name, in any case; surrounding
     /// white space removed.
     pub fn header(&self, name: &str) -> Option<&'r [u8]> {
-        self.head
+        self.asked
+            .head
             .fields
             .iter()
             .find(|field| field.name.eq_ignore_ascii_case(name))
@@ -93,15 +95,24 @@ impl<'r> Request<'r> {
 
     /// The headers in the order they came.
     pub fn headers(&self) -> impl Iterator<Item = (&'r str, &'r [u8])> + use<'r> {
-        self.head
+        self.asked
+            .head
             .fields
             .iter()
             .map(|field| (field.name, field.value))
     }
 
+    /// The route that was found; `None` for a request that no route takes, which
+    /// only [layers](crate::Layer) and catchers see.
+    ///
+    /// It is looked up when it is asked for.
+    pub fn route(&self) -> Option<&'static RouteInfo> {
+        self.asked.route()
+    }
+
     /// The parameter that is `back`-th from the end of the pattern.
     pub(crate) fn capture(&self, back: usize) -> &'r str {
-        self.captures.from_end(self.head.path, back)
+        self.captures.from_end(self.asked.head.path, back)
     }
 
     pub(crate) fn incoming(&self) -> &'r dyn Incoming {

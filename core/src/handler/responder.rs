@@ -238,9 +238,8 @@ mod tests {
     use super::Responder;
     use crate::handler::either::Either;
     use crate::handler::html::Html;
-    use crate::handler::late::LateFields;
     use crate::handler::redirect::Redirect;
-    use crate::handler::response::{BYTES, Response, TEXT};
+    use crate::handler::response::{Aside, BYTES, Response, TEXT};
     use crate::handler::text::Text;
     use crate::http::date::DateCache;
     use crate::http::status::Status;
@@ -250,8 +249,8 @@ mod tests {
     /// Status line, content type and body.
     fn answer(value: impl Responder) -> (String, String, String) {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut late) = (Cell::default(), LateFields::default());
-        let mut response = Response::new(&out, &mut late, &date);
+        let (out, mut aside) = (Cell::default(), Aside::default());
+        let mut response = Response::new(&out, &mut aside, &date);
         value.respond(&mut response);
         response.finish(false);
         let text = String::from_utf8(out.take()).expect("these responses are text");

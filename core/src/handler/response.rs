@@ -16,10 +16,10 @@ use crate::handler::failure;
 use crate::handler::late::LateFields;
 use crate::handler::precomputed::Precomputed;
 use crate::handler::producer::BoxedProducer;
+use crate::handler::request::Request;
+use crate::handler::trail::{OwnError, Trail};
 use crate::http::date::{DATE_LEN, DateCache};
-use crate::http::head::Head;
 use crate::http::status::Status;
-use crate::routing::table::Table;
 
 /// The media type of text responses.
 pub const TEXT: &str = "text/plain; charset=utf-8";
@@ -60,19 +60,28 @@ pub struct Response<'w> {
     late: &'w mut LateFields,
     date: &'w DateCache,
     /// `None` if the request could not be read.
-    asked: Option<Asked<'w>>,
+    asked: Option<&'w Asked<'w>>,
+    trail: &'w Trail,
     /// A content to be produced, unless a body was written since.
     producer: Option<BoxedProducer<'w>>,
 }
 
+/// What a response keeps beside the output; reused from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Aside {
+    late: LateFields,
+    trail: Trail,
+}
+
 impl<'w> Response<'w> {
-    /// A response that will follow what is in `outbox`. `late` is scratch
+    /// A response that will follow what is in `outbox`. `aside` is scratch
     /// space.
     pub(crate) fn new(
         outbox: &'w Cell<Vec<u8>>,
-        late: &'w mut LateFields,
+        aside: &'w mut Aside,
         date: &'w DateCache,
     ) -> Self {
+        let Aside { late, trail } = aside;
         late.clear();
         Self {
             outbox,
@@ -84,27 +93,92 @@ impl<'w> Response<'w> {
             date,
             asked: None,
             producer: None,
+            trail,
         }
     }
 
-    /// Says what it is the response to: a request, and the handler of `table`
-    /// that was found for it.
+    /// Says what it is the response to.
     #[inline]
-    pub(crate) fn answers(
-        &mut self,
-        head: &'w Head<'w>,
-        table: &'static Table,
-        number: Option<usize>,
-    ) {
-        self.asked = Some(Asked {
-            head,
-            table,
-            number,
-        });
+    pub(crate) fn answers(&mut self, asked: &'w Asked<'w>) {
+        self.asked = Some(asked);
     }
 
-    pub(crate) fn asked(&self) -> Option<Asked<'w>> {
+    pub(crate) fn asked(&self) -> Option<&'w Asked<'w>> {
         self.asked
+    }
+
+    pub(crate) fn trail(&self) -> &'w Trail {
+        self.trail
+    }
+
+    /// The status: of the body that was written, or will be.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The status of the error that was written by the library itself, if that
+    /// is the answer.
+    pub(crate) fn own_error(&self) -> Option<Status> {
+        let is_error = self.status.code() >= 400
+            && self.body.is_some()
+            && self.trail.error.get() == OwnError::Yes;
+        is_error.then_some(self.status)
+    }
+
+    /// An argument could not be made: the answer is an error of the library's
+    /// own, if it is one in its form.
+    #[cold]
+    pub(crate) fn reject(&mut self) {
+        if self.trail.error.get() == OwnError::Detailed {
+            self.trail.error.set(OwnError::Yes);
+        }
+    }
+
+    /// The error that is asked of catchers is left to those of an outer set.
+    pub(crate) fn leave_error(&mut self) {
+        self.trail.error.set(OwnError::Left);
+    }
+
+    /// Forgets what layers and catchers said of the request before.
+    pub(crate) fn forget(&mut self) {
+        self.trail.clear();
+        self.late.release(0);
+    }
+
+    /// The headers added so far stay if the handler fails; until they are
+    /// released.
+    pub(crate) fn keep_headers(&mut self) -> usize {
+        self.late.keep()
+    }
+
+    pub(crate) fn release_headers(&mut self, kept: usize) {
+        self.late.release(kept);
+    }
+
+    /// Takes the headers away that a handler added which is given up.
+    #[cfg(feature = "smol")]
+    pub(crate) fn drop_headers(&mut self) {
+        self.late.clear_unkept();
+    }
+
+    /// Whether the header was set.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.late.has(name)
+    }
+
+    /// Tells the layers that it is written. `bodyless`: the request was HEAD;
+    /// `streamed`: the body was produced while it was sent.
+    #[cold]
+    pub(crate) fn tell(&self, request: Request<'_>, bodyless: bool, streamed: bool) {
+        let (status, written) = match self.body {
+            _ if streamed => (self.status, self.trail.sent().get()),
+            _ if self.status.is_interim() => (Status::INTERNAL_SERVER_ERROR, 0),
+            Some(body) if !bodyless && !self.status.forbids_content() => {
+                (self.status, (self.out.len() - body) as u64)
+            }
+            _ => (self.status, 0),
+        };
+        self.trail.end(request, Some(status), written);
     }
 
     /// Sets the status of the body written next; 200 at first.
@@ -324,7 +398,7 @@ impl<'w> Response<'w> {
     #[cold]
     pub(crate) fn fail(&mut self, why: fmt::Arguments<'_>) {
         failure::log(self, why);
-        self.late.clear();
+        self.late.clear_unkept();
         self.plain_problem(Status::INTERNAL_SERVER_ERROR);
     }
 
@@ -412,6 +486,7 @@ impl<'w> Response<'w> {
     /// The status line and the name of the date.
     #[cold]
     fn status_line(&mut self) {
+        self.trail.error.set(OwnError::No);
         if let Some(line) = self.status.line() {
             self.out.extend_from_slice(line.as_bytes());
         } else {
@@ -530,8 +605,7 @@ mod tests {
     use core::fmt;
     use std::time::SystemTime;
 
-    use super::{LENGTH_FIELD, Response, TEXT_FIELDS, TYPE_FIELD};
-    use crate::handler::late::LateFields;
+    use super::{Aside, LENGTH_FIELD, Response, TEXT_FIELDS, TYPE_FIELD};
     use crate::handler::precomputed::{self, Precomputed};
     use crate::handler::response::TEXT;
     use crate::http::date::DateCache;
@@ -542,9 +616,9 @@ mod tests {
     /// What `write` makes of a response that follows `before`.
     fn written(before: &str, bodyless: bool, write: impl FnOnce(&mut Response<'_>)) -> String {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut late) = (Cell::new(before.as_bytes().to_vec()), LateFields::default());
-        late.put("Left", format_args!("over"));
-        let mut response = Response::new(&out, &mut late, &date);
+        let (out, mut aside) = (Cell::new(before.as_bytes().to_vec()), Aside::default());
+        aside.late.put("Left", format_args!("over"));
+        let mut response = Response::new(&out, &mut aside, &date);
         write(&mut response);
         response.finish(bodyless);
         String::from_utf8(out.take())

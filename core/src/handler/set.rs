@@ -4,8 +4,9 @@
 //! made at run time: a set is a type without fields, and all it knows is
 //! constant. Its table is `routing`'s.
 
-use core::future::Future;
+use core::future::{Future, ready};
 
+use crate::handler::miss;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::state::Source;
@@ -38,6 +39,11 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     #[doc(hidden)]
     const TABLE: &'static Table;
 
+    /// Whether something runs around its handlers, or those of a set mounted in
+    /// it: layers, or catchers.
+    #[doc(hidden)]
+    const WRAPPED: bool = false;
+
     /// The number of the handler this request takes; its parameters are then
     /// in `captures`, which must come empty. Handlers are numbered as listed,
     /// then those of mounted sets.
@@ -63,4 +69,16 @@ pub trait Serve<S: 'static>: RouteSet {
         response: &mut Response<'r>,
         state: impl Source<'r, State = S>,
     ) -> impl Future<Output = ()>;
+
+    /// Answers the request that no handler takes.
+    #[doc(hidden)]
+    fn miss<'r>(
+        request: Request<'r>,
+        response: &mut Response<'r>,
+        state: impl Source<'r, State = S>,
+    ) -> impl Future<Output = ()> {
+        let _ = state;
+        miss::respond(Self::TABLE, request, response);
+        ready(())
+    }
 }

@@ -183,6 +183,7 @@ pub const fn flatten<const COUNT: usize>(
                     let (method, pattern) = more[other];
                     flat[at] = RouteInfo::new(method, pattern, route.name())
                         .run_as(route.is_blocking())
+                        .guarded(route.guards())
                         .numbered(number);
                     at += 1;
                     other += 1;

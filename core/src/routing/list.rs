@@ -7,8 +7,8 @@ use core::fmt;
 
 use crate::routing::route::RouteInfo;
 
-/// Routes to be shown: method, pattern and function of each on a line of its
-/// own, in columns, in their order.
+/// Routes to be shown: method, pattern, function and guards of each on a line
+/// of its own, in columns, in their order.
 ///
 /// A `blocking` one is marked so.
 ///
@@ -19,14 +19,19 @@ use crate::routing::route::RouteInfo;
 /// use tramline::{RouteList, route, routes};
 ///
 /// mod users {
-///     use tramline::{route, routes};
+///     use tramline::{Request, guard, route, routes};
 ///
 ///     #[route("/{id}")]
 ///     fn show(id: u32) -> String {
 ///         format!("user {id}")
 ///     }
 ///
-///     #[route(DELETE, "/{id}")]
+///     #[guard]
+///     fn is_admin(request: Request<'_>) -> bool {
+///         request.header("authorization") == Some(b"Bearer of-an-admin")
+///     }
+///
+///     #[route(DELETE, "/{id}", guard = is_admin)]
 ///     fn remove(id: u32) {
 ///         let _ = id;
 ///     }
@@ -47,7 +52,7 @@ use crate::routing::route::RouteInfo;
 /// ```text
 /// GET     /            shop::index
 /// GET     /users/{id}  shop::users::show
-/// DELETE  /users/{id}  shop::users::remove
+/// DELETE  /users/{id}  shop::users::remove, guarded by shop::users::is_admin
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RouteList<'a> {
@@ -76,11 +81,15 @@ impl fmt::Display for RouteList<'_> {
             } else {
                 ""
             };
-            writeln!(
+            write!(
                 f,
                 "{method:methods$}  {pattern:patterns$}  {}{blocking}",
                 route.name()
             )?;
+            if !route.guards().is_empty() {
+                write!(f, ", guarded by {}", route.guards().join(", "))?;
+            }
+            f.write_str("\n")?;
         }
         Ok(())
     }
@@ -96,7 +105,7 @@ mod tests {
     fn columns_are_as_wide_as_their_widest() {
         let routes = [
             RouteInfo::new(Method::Get, "/größe/{in}", "a::size"),
-            RouteInfo::new(Method::Extension("PROPFIND"), "/", "b"),
+            RouteInfo::new(Method::Extension("PROPFIND"), "/", "b").guarded(&["g", "a::h"]),
             RouteInfo::new(Method::Any, "/files/{*path}", "a::c::files").run_as(true),
         ];
         for (count, expected) in [
@@ -105,7 +114,7 @@ mod tests {
             (
                 3,
                 "GET       /größe/{in}     a::size\n\
-                 PROPFIND  /               b\n\
+                 PROPFIND  /               b, guarded by g, a::h\n\
                  ANY       /files/{*path}  a::c::files, blocking\n",
             ),
         ] {

@@ -34,6 +34,8 @@ pub trait Route {
     const MORE: &'static [(Method<'static>, &'static str)] = &[];
     /// Whether the function runs on the pool for blocking work.
     const BLOCKING: bool = false;
+    /// The names of its guards, in the order they are asked.
+    const GUARDS: &'static [&'static str] = &[];
 }
 
 /// Stands in [`Route::METHOD`] for the fallback of a set, whose pattern is `/`.
@@ -100,6 +102,7 @@ pub struct RouteInfo {
     own_pattern: &'static str,
     name: &'static str,
     blocking: bool,
+    guards: &'static [&'static str],
     /// By which number its set calls the handler, or [`UNNUMBERED`].
     ///
     /// [`UNNUMBERED`]: Self::UNNUMBERED
@@ -117,7 +120,9 @@ impl RouteInfo {
 
     /// The description of `R`.
     pub const fn of<R: Route>() -> Self {
-        Self::new(R::METHOD, R::PATTERN, R::NAME).run_as(R::BLOCKING)
+        Self::new(R::METHOD, R::PATTERN, R::NAME)
+            .run_as(R::BLOCKING)
+            .guarded(R::GUARDS)
     }
 
     pub(crate) const fn new(
@@ -131,6 +136,7 @@ impl RouteInfo {
             own_pattern: pattern,
             name,
             blocking: false,
+            guards: &[],
             number: Self::UNNUMBERED,
             sketch: Sketch::of(method, pattern),
         }
@@ -142,6 +148,7 @@ impl RouteInfo {
         Self {
             own_pattern: self.own_pattern,
             blocking: self.blocking,
+            guards: self.guards,
             ..Self::new(self.method, pattern, self.name)
         }
     }
@@ -149,6 +156,12 @@ impl RouteInfo {
     /// The same route, run on the pool for blocking work or not.
     pub(crate) const fn run_as(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
+        self
+    }
+
+    /// The same route with these guards.
+    pub(crate) const fn guarded(mut self, guards: &'static [&'static str]) -> Self {
+        self.guards = guards;
         self
     }
 
@@ -219,12 +232,45 @@ impl RouteInfo {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// The functions that decide whether a request may come to this one, as
+    /// `crate::module::name`, in the order they are asked.
+    ///
+    /// ```
+    /// use tramline::{guard, route, routes};
+    ///
+    /// #[guard]
+    /// fn is_admin(authorization: tramline::Request<'_>) -> bool {
+    ///     authorization.header("authorization") == Some(b"Bearer of-an-admin")
+    /// }
+    ///
+    /// #[route("/admin/users", guard = is_admin)]
+    /// fn users() {}
+    ///
+    /// #[route("/")]
+    /// fn index() {}
+    ///
+    /// routes! { App: index, users }
+    ///
+    /// const _: () = {
+    ///     let mut at = 0;
+    ///     while at < App::ROUTES.len() {
+    ///         let route = &App::ROUTES[at];
+    ///         let is_admin = matches!(route.pattern().as_bytes(), [b'/', b'a', b'd', b'm', b'i', b'n', b'/', ..]);
+    ///         assert!(!is_admin || !route.guards().is_empty(), "every route under `/admin/` has a guard");
+    ///         at += 1;
+    ///     }
+    /// };
+    /// ```
+    pub const fn guards(&self) -> &'static [&'static str] {
+        self.guards
+    }
 }
 
 /// Two routes are the same if all is that they tell, whatever sets they are in.
 impl PartialEq for RouteInfo {
     fn eq(&self, other: &Self) -> bool {
-        let told = |route: &Self| (route.method, route.pattern, route.name);
+        let told = |route: &Self| (route.method, route.pattern, route.name, route.guards);
         told(self) == told(other)
     }
 }

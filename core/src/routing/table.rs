@@ -150,11 +150,13 @@ impl Table {
         }
     }
 
-    /// The name of the handler with this number.
-    #[cold]
-    pub(crate) fn name(&self, number: usize) -> Option<&'static str> {
+    /// The routes of the handler with this number.
+    pub(crate) fn routes_of(&self, number: usize) -> &'static [RouteInfo] {
         let first = first_numbered(self.routes, number);
-        self.routes.get(first).map(RouteInfo::name)
+        let rest = &self.routes[first.min(self.routes.len())..];
+        let places = rest.iter().enumerate();
+        let count = places.take_while(|(at, route)| route.number(first + at) == number);
+        &rest[..count.count()]
     }
 
     /// The number of the handler that a request takes; its parameters are then in

@@ -7,7 +7,7 @@
 use core::mem;
 use std::os::fd::AsFd;
 
-use crate::connection::miss;
+use crate::connection::overdue;
 use crate::runtime::connections::Connections;
 use crate::runtime::poller::Poller;
 use crate::runtime::slot::{Slot, State};
@@ -46,7 +46,7 @@ impl Connections {
             State::Receiving(conn) if conn.has_begun() => {
                 if let State::Receiving(mut conn) = mem::replace(&mut slot.state, State::Running) {
                     conn.output = self.buffers.take();
-                    miss::time_out(&mut conn, &self.around.date);
+                    overdue::time_out(&mut conn, &self.around.date);
                     self.send(key, conn, 0, poller);
                 }
             }

@@ -1,18 +1,12 @@
-//! Requests that no route takes, and no fallback; and what never became one.
+//! Requests that no route takes, and no fallback; and what cannot be read.
 //!
 //! Owns 404, 405, 501 and the automatic answers to OPTIONS, all worked out from
-//! the table, and the answers to heads that are refused or late. Refuses bodies
-//! of its own taste: they are `problem`'s.
+//! the table, and the answers to heads that are refused. Refuses bodies of its
+//! own taste: they are `problem`'s.
 
-use core::cell::Cell;
-use core::mem;
-
-use crate::connection::conn::{Conn, Next};
-use crate::handler::late::LateFields;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
-use crate::http::date::DateCache;
 use crate::http::method::Method;
 use crate::http::refusal::Refusal;
 use crate::http::status::Status;
@@ -39,20 +33,6 @@ pub(crate) fn respond(table: &Table, request: Request<'_>, response: &mut Respon
         Status::METHOD_NOT_ALLOWED.respond(response);
     }
     response.late_field("Allow", format_args!("{allow}"));
-}
-
-/// Answers a head that did not come in time, as the last of its connection
-/// ([RFC 9110, section 15.5.9](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.9)).
-#[cold]
-pub(crate) fn time_out(conn: &mut Conn, date: &DateCache) {
-    let outbox = Cell::new(mem::take(&mut conn.output));
-    let mut late = LateFields::default();
-    let mut response = Response::new(&outbox, &mut late, date);
-    refuse(Refusal::SlowHead, &mut response);
-    response.late_field("Connection", format_args!("close"));
-    response.finish(false);
-    conn.output = outbox.take();
-    conn.next = Next::Linger;
 }
 
 /// Writes the answer to a request that could not be read.

@@ -1,0 +1,93 @@
+//! A set with layers or catchers: how a request goes through it.
+//!
+//! Owns the order: layers, the outermost first, then the handlers, behind a line
+//! that no panic crosses, then the catchers. Refuses to know what they are: the
+//! expansion of `routes!` calls [`wrapped`] with all of them.
+
+use core::ops::AsyncFnOnce;
+
+use crate::handler::layer::{Layers, Next};
+use crate::handler::miss::respond;
+use crate::handler::request::Request;
+use crate::handler::response::Response;
+use crate::handler::trail::{Abandoned, OwnError};
+use crate::handler::unwinding::guarded;
+use crate::routing::table::Table;
+
+/// The number of the handler that is not there: layers and catchers run around
+/// it all the same.
+#[doc(hidden)]
+pub const MISS: usize = usize::MAX;
+
+/// Answers in place of that handler. Called by generated code.
+#[doc(hidden)]
+#[cold]
+pub fn miss(table: &Table, request: Request<'_>, response: &mut Response<'_>) {
+    respond(table, request, response);
+}
+
+/// Whether one of these is so. Called by generated code.
+#[doc(hidden)]
+pub const fn any(of: &[bool]) -> bool {
+    let mut at = 0;
+    while at < of.len() {
+        if of[at] {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Runs `layers` around `handlers`, and `catchers` behind those. Called by
+/// generated code.
+#[doc(hidden)]
+pub async fn wrapped<'r>(
+    layers: &'static impl Layers,
+    request: Request<'r>,
+    response: &mut Response<'r>,
+    handlers: impl AsyncFnOnce(Request<'r>, &mut Response<'r>),
+    catchers: impl AsyncFnOnce(u16, Request<'r>, &mut Response<'r>),
+) {
+    let abandoned = Abandoned::unless_kept(response.trail(), request);
+    let handlers = Handlers { handlers, catchers };
+    layers.run(request, response, handlers).await;
+    abandoned.keep();
+}
+
+/// What is inside the innermost layer.
+struct Handlers<H, C> {
+    handlers: H,
+    catchers: C,
+}
+
+impl<'r, H, C> Next<'r> for Handlers<H, C>
+where
+    H: AsyncFnOnce(Request<'r>, &mut Response<'r>),
+    C: AsyncFnOnce(u16, Request<'r>, &mut Response<'r>),
+{
+    async fn run(self, request: Request<'r>, response: &mut Response<'r>) {
+        let trail = response.trail();
+        let outer = response.keep_headers();
+        if !guarded((self.handlers)(request, response)).await {
+            trail.panicked.set(true);
+            response.fail(format_args!("the handler panicked"));
+        }
+        response.release_headers(outer);
+        let Some(status) = response.own_error() else {
+            return;
+        };
+        trail.error.set(OwnError::No);
+        response.set_status(status);
+        let survived = guarded((self.catchers)(status.code(), request, response)).await;
+        match trail.error.get() {
+            OwnError::Left => trail.error.set(OwnError::Yes),
+            OwnError::No | OwnError::Detailed if survived => {}
+            _ => {
+                trail.panicked.set(trail.panicked.get() || !survived);
+                response.plain_problem(status);
+                trail.error.set(OwnError::No);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `#[catch]`: a function that answers in place of an error.
+//!
+//! Owns its marker, which `routes!` lists behind a status. Refuses path
+//! parameters: what failed may have been no route at all. What it has and no
+//! handler has is the status, as an argument of the type `Status`.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::{Error, Result, Type};
+
+use crate::call::{call, readers};
+use crate::fallback::fallback;
+use crate::marker::marker;
+use crate::route::{Input, Run, Source};
+use crate::signature::{Argument, Attached, Handler, Item};
+use crate::span::as_ours;
+
+/// `#[catch] item`
+pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
+    let parsed = match Item::parse_under(Attached::Catch, item.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return fallback(&error, item, None),
+    };
+    match emit(args, &parsed, &item) {
+        Ok(tokens) => tokens,
+        Err(error) => fallback(&error, item, Some(&parsed)),
+    }
+}
+
+// Input:  fn failed(status: Status, db: &Db) -> Html<String> { .. }
+// Output: fn failed(status: Status, db: &Db) -> Html<String> { .. }
+//         #[doc(hidden)]
+//         enum failed {}
+//         impl ::tramline::handler::Catcher for failed {}
+//         impl failed {
+//             pub fn call<'r>(
+//                 _: ::tramline::Request<'r>,
+//                 response: &mut ::tramline::Response<'r>,
+//                 state: &'r Db,
+//             ) -> ::core::future::Ready<()> {
+//                 let status = response.status();
+//                 ::core::future::ready(::tramline::Responder::respond(failed(status, state), response))
+//             }
+//         }
+fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenStream> {
+    let Handler::Function {
+        is_async,
+        arguments,
+        output,
+        ..
+    } = Handler::without_pattern(args, parsed)?
+    else {
+        return Err(Error::new(
+            parsed.name.span(),
+            "a catcher answers with the status it caught, which a constant cannot: write a function",
+        ));
+    };
+    let inputs: Vec<Input> = arguments.into_iter().map(input).collect();
+    let marker = marker(&parsed.name);
+    let visibility = as_ours(&parsed.visibility);
+    let conditions: Vec<_> = parsed.conditions().collect();
+    let deprecated = parsed
+        .has("deprecated")
+        .then(|| quote_spanned!(marker.span()=> #[allow(deprecated)]));
+    let owns = inputs
+        .iter()
+        .any(Input::is_value)
+        .then(|| quote_spanned!(marker.span()=> #[allow(clippy::needless_pass_by_value)]));
+    let complex = inputs
+        .iter()
+        .any(Input::is_long)
+        .then(|| quote_spanned!(marker.span()=> #[allow(clippy::type_complexity)]));
+    let one_body = readers(&inputs, &conditions);
+    let run = if is_async { Run::Async } else { Run::Inline };
+    let call = call(&parsed.name, run, &[], &inputs, output);
+    Ok(quote_spanned! {marker.span()=>
+        #owns
+        #item
+
+        #(#conditions)*
+        #[doc(hidden)]
+        #visibility enum #marker {}
+
+        #(#conditions)*
+        impl ::tramline::handler::Catcher for #marker {}
+
+        #(#conditions)*
+        #deprecated
+        #complex
+        impl #marker {
+            #call
+        }
+        #one_body
+    })
+}
+
+/// By the name of its type, since the status is no part of the request.
+fn input(argument: Argument) -> Input {
+    let is_status = matches!(
+        syn::parse2(argument.ty.clone()),
+        Ok(Type::Path(path)) if path.path.segments.last().is_some_and(|last| last.ident == "Status")
+    );
+    let mut input = Input::new(argument, &[]);
+    if is_status {
+        input.source = Source::Caught;
+    }
+    input
+}

@@ -1,0 +1,134 @@
+//! `#[guard]`: a function that decides whether a request may come to a handler.
+//!
+//! Owns its marker, through which `#[route(.., guard = name)]` calls it. Refuses
+//! path parameters, since it is for many routes: every argument is taken from
+//! the request or lent by the state, as a handler's are (`expand`).
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Error, Lifetime, Result};
+
+use crate::call::{Wants, readers, take};
+use crate::fallback::fallback;
+use crate::marker::{full_name, marker};
+use crate::route::{Input, Run};
+use crate::signature::{Attached, Handler, Item};
+use crate::span::{as_ours, local};
+
+/// `#[guard] item`
+pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
+    let parsed = match Item::parse_under(Attached::Guard, item.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return fallback(&error, item, None),
+    };
+    match emit(args, &parsed, &item) {
+        Ok(tokens) => tokens,
+        Err(error) => fallback(&error, item, Some(&parsed)),
+    }
+}
+
+// Input:  fn is_admin(user: User<'_>, db: &Db) -> bool { .. }
+// Output: fn is_admin(user: User<'_>, db: &Db) -> bool { .. }
+//         #[doc(hidden)]
+//         enum is_admin {}
+//         impl ::tramline::handler::Guard for is_admin {
+//             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::is_admin");
+//             type Wants<'r> = (::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>, &'r Db);
+//             async fn check<'r>(
+//                 request: ::tramline::Request<'r>,
+//                 response: &mut ::tramline::Response<'r>,
+//                 state: Self::Wants<'r>,
+//             ) -> bool {
+//                 let Some(user) = state.0.extract(request, response).await else { return false; };
+//                 ::tramline::handler::Verdict::allows(is_admin(user, state.1), response)
+//             }
+//         }
+fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenStream> {
+    let Handler::Function {
+        is_async,
+        arguments,
+        output,
+        ..
+    } = Handler::without_pattern(args, parsed)?
+    else {
+        return Err(Error::new(
+            parsed.name.span(),
+            "a guard decides for each request: write a function that returns `bool`",
+        ));
+    };
+    let Some((start, end)) = output else {
+        return Err(Error::new(
+            parsed.name.span(),
+            format!(
+                "the guard `{}` decides nothing: return `bool`, or `Result<(), impl Responder>`",
+                parsed.name
+            ),
+        ));
+    };
+    let inputs: Vec<Input> = arguments
+        .into_iter()
+        .map(|argument| Input::new(argument, &[]))
+        .collect();
+    let (name, marker) = (&parsed.name, marker(&parsed.name));
+    let (visibility, full_name) = (as_ours(&parsed.visibility), full_name(name));
+    let conditions: Vec<_> = parsed.conditions().collect();
+    let deprecated = parsed
+        .has("deprecated")
+        .then(|| quote!(#[allow(deprecated)]));
+    let owns = inputs
+        .iter()
+        .any(Input::is_value)
+        .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
+    let complex = inputs
+        .iter()
+        .any(Input::is_long)
+        .then(|| quote!(#[allow(clippy::type_complexity)]));
+    let one_body = readers(&inputs, &conditions);
+    let (request, response) = (local("request"), local("response"));
+    let lifetime = Lifetime::new("'r", Span::mixed_site());
+    let wants = Wants::of(&[], &inputs, Run::Inline);
+    let (state, ty) = wants.parts();
+    let refused = quote!(return false;);
+    let takes: Vec<_> = inputs
+        .iter()
+        .filter_map(|input| take(name, input, true, &wants, &refused))
+        .collect();
+    let request = if takes.is_empty() {
+        quote!(_)
+    } else {
+        quote!(#request)
+    };
+    let values = inputs.iter().map(|input| wants.value(name, input));
+    // What is no verdict is shown at its type.
+    let mut function = name.clone();
+    function.set_span(start);
+    let arguments = quote_spanned!(end=> (#(#values),*));
+    let awaited = is_async.then(|| quote_spanned!(end=> .await));
+    let allows = quote_spanned!(name.span()=> ::tramline::handler::Verdict::allows);
+    Ok(quote_spanned! {marker.span()=>
+        #owns
+        #item
+
+        #(#conditions)*
+        #[doc(hidden)]
+        #visibility enum #marker {}
+
+        #(#conditions)*
+        #deprecated
+        #complex
+        impl ::tramline::handler::Guard for #marker {
+            const NAME: &'static str = #full_name;
+            type Wants<#lifetime> = #ty;
+
+            async fn check<#lifetime>(
+                #request: ::tramline::Request<#lifetime>,
+                #response: &mut ::tramline::Response<#lifetime>,
+                #state: Self::Wants<#lifetime>,
+            ) -> bool {
+                #(#takes)*
+                #allows(#function #arguments #awaited, #response)
+            }
+        }
+        #one_body
+    })
+}

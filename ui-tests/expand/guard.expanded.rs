@@ -1,0 +1,123 @@
+#[allow(clippy::needless_pass_by_value)]
+pub async fn is_admin(user: User<'_>, db: &Db) -> bool {
+    db.is_admin(user.id).await
+}
+#[doc(hidden)]
+pub enum is_admin {}
+impl ::tramline::handler::Guard for is_admin {
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::is_admin");
+    type Wants<'r> = (::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>, &'r Db);
+    async fn check<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: Self::Wants<'r>,
+    ) -> bool {
+        let Some(user) = state.0.extract(request, response).await else {
+            return false;
+        };
+        ::tramline::handler::Verdict::allows(is_admin(user, state.1).await, response)
+    }
+}
+fn is_open() -> Result<(), Status> {
+    Err(Status::SERVICE_UNAVAILABLE)
+}
+#[doc(hidden)]
+enum is_open {}
+impl ::tramline::handler::Guard for is_open {
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::is_open");
+    type Wants<'r> = ();
+    async fn check<'r>(
+        _: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        _: Self::Wants<'r>,
+    ) -> bool {
+        ::tramline::handler::Verdict::allows(is_open(), response)
+    }
+}
+fn admin(id: u64, db: &Db) -> String {
+    db.name(id)
+}
+#[doc(hidden)]
+enum admin {}
+impl ::tramline::routing::Route for admin {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/admin/{id}";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::admin");
+    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+    const GUARDS: &'static [&'static str] = &[
+        <is_open as ::tramline::handler::Guard>::NAME,
+        <auth::is_admin as ::tramline::handler::Guard>::NAME,
+    ];
+}
+impl admin {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: (
+            <is_open as ::tramline::handler::Guard>::Wants<'r>,
+            <auth::is_admin as ::tramline::handler::Guard>::Wants<'r>,
+            &'r Db,
+        ),
+    ) {
+        if !<is_open as ::tramline::handler::Guard>::check(request, response, state.0)
+            .await
+        {
+            return;
+        }
+        if !<auth::is_admin as ::tramline::handler::Guard>::check(
+                request,
+                response,
+                state.1,
+            )
+            .await
+        {
+            return;
+        }
+        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+            return ::tramline::handler::not_found(response);
+        };
+        ::tramline::Responder::respond(admin(id, state.2), response)
+    }
+}
+const SECRET: &str = "of all";
+#[doc(hidden)]
+enum SECRET {}
+impl ::tramline::routing::Route for SECRET {
+    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
+    const PATTERN: &'static str = "/secret";
+    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::SECRET");
+    const STATIC: &'static [u8] = b"/secret";
+    const GUARDS: &'static [&'static str] = &[
+        <is_open as ::tramline::handler::Guard>::NAME,
+    ];
+}
+impl SECRET {
+    pub const fn conflict(message: &str) -> ! {
+        ::tramline::routing::reject(message)
+    }
+    const BODY: &'static [u8] = SECRET.as_bytes();
+    const RESPONSE: ::tramline::handler::Precomputed<
+        {
+            ::tramline::handler::precomputed_length(
+                ::tramline::handler::TEXT,
+                SECRET::BODY,
+            )
+        },
+    > = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, SECRET::BODY);
+    pub async fn call<'r>(
+        request: ::tramline::Request<'r>,
+        response: &mut ::tramline::Response<'r>,
+        state: <is_open as ::tramline::handler::Guard>::Wants<'r>,
+    ) {
+        if !<is_open as ::tramline::handler::Guard>::check(request, response, state)
+            .await
+        {
+            return;
+        }
+        response.send_precomputed(&SECRET::RESPONSE)
+    }
+}
