@@ -215,6 +215,75 @@ fn state(shared: &Shared, own: &Own) -> u32 {
 
 routes! { OfState for AppState: state }
 
+/// Layers, a guard and catchers.
+mod around {
+    use std::time::Duration;
+
+    use tramline::{
+        AccessLog, BodyLimit, Cors, Request, RequestId, SecurityHeaders, Status, catch, guard,
+        route, routes,
+    };
+
+    #[guard]
+    fn has_key(request: Request<'_>) -> bool {
+        request.header("x-key").is_some()
+    }
+
+    #[route("/")]
+    fn index() -> &'static str {
+        "Hello, World!"
+    }
+
+    #[route("/kept/{id}", guard = has_key)]
+    fn kept(id: u64) -> u64 {
+        id
+    }
+
+    #[catch]
+    fn failed(status: Status) -> &'static str {
+        status.reason()
+    }
+
+    routes! {
+        #[layer(
+            AccessLog::new(),
+            RequestId::new(),
+            SecurityHeaders::new().hsts(Duration::from_secs(60)),
+            Cors::origins(&["https://a.example"]).exposed(&["x-request-id"]).credentials(),
+            BodyLimit::bytes(8)
+        )]
+        pub(crate) Routes: index, kept, _ => failed
+    }
+
+    #[cfg(feature = "smol")]
+    pub(crate) mod timeout {
+        use std::time::Duration;
+
+        use tramline::{Timeout, routes};
+
+        use super::index;
+
+        routes! { #[layer(Timeout::after(Duration::from_secs(5)))] pub(crate) Routes: index }
+    }
+}
+
+/// Formats each line, and throws it away.
+struct NullLogger;
+
+impl log::Log for NullLogger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let mut line = [0; 256];
+        write!(&mut line[..], "{}", record.args()).expect("a short line");
+        assert!(line.starts_with(b"GET /around") || record.target() != "tramline::access");
+    }
+
+    fn flush(&self) {}
+}
+
 routes! {
     App for AppState:
         index,
@@ -232,6 +301,9 @@ routes! {
         outcome,
         problem,
         "/of" => OfState,
+        "/around" => around::Routes,
+        #[cfg(feature = "smol")]
+        "/timeout" => around::timeout::Routes,
         #[cfg(feature = "json")]
         "/json" => json::Routes,
         #[cfg(feature = "http")]
@@ -241,6 +313,8 @@ routes! {
 #[test]
 #[allow(clippy::too_many_lines, reason = "it is a table")]
 fn requests_allocate_nothing_after_the_first() {
+    log::set_logger(&NullLogger).expect("the only logger");
+    log::set_max_level(log::LevelFilter::Info);
     let app_state = AppState {
         shared: Shared(7),
         own: PerWorker::new(|| Own(Cell::new(0))),
@@ -292,6 +366,21 @@ fn requests_allocate_nothing_after_the_first() {
             "GET /none HTTP/1.1\r\nHost: a\r\nAccept: text/html;q=0.1, application/*\r\n\r\n",
             "404",
         ),
+        (
+            "GET /around HTTP/1.1\r\nHost: a\r\nOrigin: https://a.example\r\n\r\n",
+            "200",
+        ),
+        (
+            "GET /around/kept/7 HTTP/1.1\r\nHost: a\r\nX-Key: a\r\n\r\n",
+            "200",
+        ),
+        ("GET /around/kept/7 HTTP/1.1\r\nHost: a\r\n\r\n", "403"),
+        (
+            "GET /around/kept/x HTTP/1.1\r\nHost: a\r\nX-Key: a\r\n\r\n",
+            "404",
+        ),
+        #[cfg(feature = "smol")]
+        ("GET /timeout HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
         #[cfg(feature = "json")]
         (
             "POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\

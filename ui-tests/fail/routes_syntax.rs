@@ -16,6 +16,7 @@ mod api {
 routes! { Comma: index show }
 routes! { Call: index() }
 routes! { Number: 42 }
+routes! { Mark: ! }
 routes! { Arrow: "/api" -> api::Routes }
 routes! { Alone: "/api" }
 routes! { NoSet: "/api" => }

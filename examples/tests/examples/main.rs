@@ -1,7 +1,9 @@
 //! Runs every example as its user would.
 
+mod errors;
 mod events;
 mod exhaustion;
+mod guards;
 mod hello;
 mod modules;
 mod program;

@@ -1,0 +1,31 @@
+// A catcher answers in place of an error; a list names it behind a status.
+
+use tramline::{catch, route, routes};
+
+#[catch]
+fn not_found() -> &'static str {
+    "not here"
+}
+
+#[catch(404)]
+fn with_arguments() {}
+
+#[catch]
+const GONE: &str = "gone";
+
+#[catch]
+struct Nothing;
+
+#[route("/index")]
+fn index() {}
+
+routes! { Success: index, 200 => not_found }
+routes! { Number: index, 4040 => not_found }
+routes! { Twice: index, 404 => not_found, 404 => not_found }
+routes! { Others: index, _ => not_found, _ => not_found }
+routes! { Alone: index, 404 }
+routes! { Nobody: index, 404 => }
+routes! { Handler: 404 => index }
+routes! { Stubs: 404 => with_arguments }
+
+fn main() {}
