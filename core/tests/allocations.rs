@@ -278,7 +278,9 @@ impl log::Log for NullLogger {
     fn log(&self, record: &log::Record<'_>) {
         let mut line = [0; 256];
         write!(&mut line[..], "{}", record.args()).expect("a short line");
-        assert!(line.starts_with(b"GET /around") || record.target() != "tramline::access");
+        assert!(
+            line.starts_with(b"127.0.0.1 GET /around") || record.target() != "tramline::access"
+        );
     }
 
     fn flush(&self) {}
