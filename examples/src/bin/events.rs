@@ -13,9 +13,11 @@ const PAGE: &str = r#"<!doctype html>
 <title>Seconds</title>
 <p>This page is open for <output>0</output> s.
 <script>
+  const output = document.querySelector("output");
   const source = new EventSource("/seconds");
   source.addEventListener("second", event => {
-    document.querySelector("output").value = event.data;
+    output.value = event.data;
+    console.log(`the page shows ${output.textContent}`);
   });
 </script>
 "#;

@@ -1,7 +1,8 @@
 //! `events`: a page, and the events it shows.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::program::Program;
@@ -37,4 +38,36 @@ fn events_come_one_by_one_while_the_page_is_open() {
     drop(peer);
     std::thread::sleep(Duration::from_millis(2_500));
     assert_eq!(events.stop("-TERM").code(), Some(0));
+}
+
+/// The page in a browser, which shows one event after the other. Skipped, and said
+/// so, where there is no Chromium.
+#[test]
+fn a_browser_shows_the_events() {
+    let Some(browser) = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok())
+    else {
+        println!("skipped: there is no Chromium");
+        return;
+    };
+    let events = Program::start(env!("CARGO_BIN_EXE_events"), &["--threads", "1"]);
+    // `timeout`, so that no browser outlives a test that fails.
+    let mut browser = Command::new("timeout")
+        .args(["--kill-after=1", "60", browser])
+        .args(["--headless", "--no-sandbox", "--disable-gpu"])
+        .args(["--enable-logging=stderr", "--remote-debugging-port=0"])
+        .arg(format!("http://{}/", events.address))
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("`timeout` starts");
+    let log = BufReader::new(browser.stderr.take().expect("stderr is piped"));
+    let shown = log
+        .lines()
+        .map_while(Result::ok)
+        .any(|line| line.contains("the page shows 2"));
+    let pid = browser.id().to_string();
+    Command::new("kill").arg(pid).status().expect("`kill` runs");
+    browser.wait().expect("it is our child");
+    assert!(shown, "the page follows the events");
 }
