@@ -135,6 +135,7 @@ pub use crate::handler::body::Body;
 #[cfg(feature = "cookie")]
 pub use crate::handler::cookies::Cookies;
 pub use crate::handler::either::Either;
+pub use crate::handler::escaped::Escaped;
 pub use crate::handler::events::{Event, Events};
 pub use crate::handler::extract::FromRequest;
 #[cfg(feature = "form")]

@@ -13,8 +13,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
 use tramline::{
-    Either, FromParam, Html, PerWorker, Redirect, Responder, Response, Server, State, Status,
-    ToParam, route, routes, text, url,
+    Either, Escaped, FromParam, Html, PerWorker, Redirect, Responder, Response, Server, State,
+    Status, ToParam, route, routes, text, url,
 };
 
 struct Counting;
@@ -102,7 +102,7 @@ fn html() -> Html<&'static str> {
 
 #[route("/html/{count}")]
 fn counted(count: u32) -> impl Responder {
-    Html(text!("<!doctype html>{count}"))
+    Html(text!("<!doctype html>{}", Escaped(count)))
 }
 
 #[route("/redirect/{id}")]

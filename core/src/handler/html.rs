@@ -1,6 +1,7 @@
 //! Text that is HTML.
 //!
-//! Owns [`Html`]. Refuses to escape: what it is given is sent.
+//! Owns [`Html`]. Refuses to escape: what it is given is sent. `escaped` has
+//! what escapes.
 
 use core::fmt;
 
@@ -14,7 +15,7 @@ const HTML: &str = "text/html; charset=utf-8";
 /// written straight into the output.
 ///
 /// Nothing is escaped. Text that comes from elsewhere must be, before it is put
-/// in: templates do that.
+/// in: by [`Escaped`](crate::Escaped), or by a template.
 ///
 /// ```
 /// use tramline::{Html, Responder, route, text};

@@ -13,6 +13,7 @@ pub(crate) mod catch;
 #[cfg(feature = "cookie")]
 pub(crate) mod cookies;
 pub(crate) mod either;
+pub(crate) mod escaped;
 pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod failure;
