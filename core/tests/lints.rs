@@ -37,6 +37,13 @@ pub fn show(id: u64) -> String {
     id.to_string()
 }
 
+/// A parameter that is looked at, and not kept.
+#[route("/lengths/{name}")]
+#[must_use]
+pub fn length(name: String) -> usize {
+    name.len()
+}
+
 /// Every kind of argument, waiting.
 ///
 /// # Errors
@@ -233,6 +240,7 @@ routes! {
         BYTES,
         index,
         show,
+        length,
         all,
         either,
         name,
@@ -255,7 +263,7 @@ routes! {
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 21);
+    assert_eq!(App::ROUTES.len(), 22);
     assert_eq!(Nothing::ROUTES, []);
     assert_eq!(Stateful::ROUTES.len(), 3);
     let _ = routes![for AppState: guards];

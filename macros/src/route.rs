@@ -220,11 +220,18 @@ impl Answer {
 }
 
 impl Input {
-    /// Whether it is made from the request, to be owned.
+    /// Whether it is made from the request or its path, to be owned.
     pub(crate) fn is_value(&self) -> bool {
-        let first = self.ty.clone().into_iter().next();
-        self.source == Source::Request
-            && !matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '&')
+        let mut tokens = self.ty.clone().into_iter();
+        let is_borrowed_or_copied = match (tokens.next(), tokens.next()) {
+            (Some(TokenTree::Punct(punct)), _) => punct.as_char() == '&',
+            // `u64` and its like.
+            (Some(TokenTree::Ident(name)), None) => {
+                name.to_string().starts_with(char::is_lowercase)
+            }
+            _ => false,
+        };
+        self.source != Source::State && !is_borrowed_or_copied
     }
 
     /// Whether its type has more than one generic argument.

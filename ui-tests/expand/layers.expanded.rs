@@ -17,6 +17,7 @@ impl not_found {
         ::tramline::Responder::respond(not_found(request), response)
     }
 }
+#[allow(clippy::needless_pass_by_value)]
 async fn failed(status: Status, pages: &Pages) -> Html<String> {
     pages.of(status).await
 }
