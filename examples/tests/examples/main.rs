@@ -1,5 +1,6 @@
 //! Runs every example as its user would.
 
+mod blocking;
 mod errors;
 mod events;
 mod exhaustion;
