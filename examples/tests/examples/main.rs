@@ -8,5 +8,6 @@ mod guards;
 mod hello;
 mod modules;
 mod program;
+mod shortener;
 mod state;
 mod streaming;

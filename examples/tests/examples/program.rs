@@ -3,6 +3,7 @@
 //! Owns the process and a client of a few lines. Refuses to wait for ever:
 //! every read and every wait has a limit.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -30,6 +31,13 @@ impl Program {
     /// Starts it on a port of the system's choice.
     pub(crate) fn start(path: &str, arguments: &[&str]) -> Self {
         Self::launch(command(path), arguments)
+    }
+
+    /// The same, with a variable of the environment.
+    pub(crate) fn start_with(variable: (&str, &OsStr), path: &str, arguments: &[&str]) -> Self {
+        let mut command = command(path);
+        command.env(variable.0, variable.1);
+        Self::launch(command, arguments)
     }
 
     /// The same, of a program that may have so many files open.
