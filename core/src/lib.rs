@@ -60,7 +60,8 @@
 //! `docs/routing.md` in the repository has the whole route language: what can
 //! stand in an attribute and in a list, which route wins, what parameters take,
 //! and each compile error with its cure; `docs/http.md` what is supported of HTTP,
-//! the limits, and what is refused.
+//! the limits, and what is refused; `examples/` one idea per program, and an
+//! application.
 //!
 //! # How it works
 //!
