@@ -162,7 +162,7 @@ pub use crate::handler::redirect::Redirect;
 pub use crate::handler::request::Request;
 pub use crate::handler::responder::Responder;
 pub use crate::handler::response::{BodyWriter, Response};
-pub use crate::handler::set::{RouteSet, Serve};
+pub use crate::handler::set::Serve;
 pub use crate::handler::state::Provides;
 pub use crate::handler::streamed::Streamed;
 pub use crate::handler::summary::Summary;
@@ -172,6 +172,7 @@ pub use crate::http::method::Method;
 pub use crate::http::status::Status;
 pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
+pub use crate::routing::set::RouteSet;
 pub use crate::runtime::local::spawn_local;
 pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "cookie")]

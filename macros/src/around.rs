@@ -46,7 +46,7 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             request,
 //             response,
 //             async |request, response| match index {
-//                 ::tramline::handler::MISS => ::tramline::handler::miss(&TABLE, request, response),
+//                 ::tramline::handler::MISS => ::tramline::handler::miss(<Self as ::tramline::RouteSet>::table(), request, response),
 //                 0 => <index>::call(request, response, take(state)).await, ..
 //             },
 //             async |status, request, response| match status {
@@ -102,7 +102,7 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
             #request,
             #response,
             async |#request, #response| match #number {
-                ::tramline::handler::MISS => ::tramline::handler::miss(&TABLE, #request, #response),
+                ::tramline::handler::MISS => ::tramline::handler::miss(<Self as ::tramline::RouteSet>::table(), #request, #response),
                 #arms
             },
             async |#status, #asked, #response| match #status {

@@ -10,7 +10,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Lifetime, Path};
 
-use crate::args::Method;
 use crate::call::{Wants, answered, call, checks, of_guard, readers};
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker, type_of};
@@ -96,19 +95,20 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 
 // Input:  #[route("/users/{id}")] fn show
 // Output: impl ::tramline::routing::Route for show {
-//             const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-//             const PATTERN: &'static str = "/users/{id}";
-//             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
-//             const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+//             const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+//                 ::tramline::Method::Get,
+//                 "/users/{id}",
+//                 ::core::concat!(::core::module_path!(), "::show"),
+//             );
 //         }
 //
 // Input:  #[route(GET, POST, "/a", "/b")]
-// Output: .. const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[
+// Output: .. .also(&[
 //             (::tramline::Method::Get, "/b"), (::tramline::Method::Post, "/a"), (::tramline::Method::Post, "/b"),
-//         ]; ..
+//         ]); ..
 //
 // Input:  #[route("/admin", guard = is_admin)]
-// Output: .. const GUARDS: &'static [&'static str] = &[<is_admin as ::tramline::handler::Guard>::NAME]; ..
+// Output: .. .guarded(&[<is_admin as ::tramline::handler::Guard>::NAME]); ..
 fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
     let mut all = route.methods.iter().flat_map(|method| {
         let patterns = route.patterns.iter();
@@ -118,38 +118,17 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
         unreachable!("a route has a method and a pattern")
     };
     let (methods, patterns): (Vec<_>, Vec<_>) = all.unzip();
-    let more = (!methods.is_empty()).then(|| {
-        quote! {
-            const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[#((#methods, #patterns),)*];
-        }
-    });
-    let blocking = route.is_blocking().then(|| {
-        quote!(
-            const BLOCKING: bool = true;
-        )
-    });
+    let more = (!methods.is_empty()).then(|| quote!(.also(&[#((#methods, #patterns),)*])));
+    let blocking = route.is_blocking().then(|| quote!(.blocking()));
     let guards = (!route.guards.is_empty()).then(|| {
         let names = route.guards.iter().map(|guard| of_guard(guard, "NAME"));
-        quote!(const GUARDS: &'static [&'static str] = &[#(#names),*];)
+        quote!(.guarded(&[#(#names),*]))
     });
     let name = full_name(route.name);
-    // Of the fallback, the path is all that is below a prefix.
-    let is_static = route.patterns[0].parameters.is_empty() && *method != Method::Fallback;
-    let path = if is_static {
-        let bytes = syn::LitByteStr::new(pattern.as_bytes(), Span::call_site());
-        quote!(#bytes)
-    } else {
-        quote!(::tramline::routing::NOT_STATIC)
-    };
     quote_spanned! {marker.span()=>
         impl ::tramline::routing::Route for #marker {
-            const METHOD: ::tramline::Method<'static> = #method;
-            const PATTERN: &'static str = #pattern;
-            const NAME: &'static str = #name;
-            const STATIC: &'static [u8] = #path;
-            #more
-            #blocking
-            #guards
+            const ENTRY: ::tramline::routing::Entry =
+                ::tramline::routing::Entry::new(#method, #pattern, #name) #more #blocking #guards;
         }
     }
 }

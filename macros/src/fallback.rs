@@ -43,10 +43,9 @@ fn without_ours(item: TokenStream) -> TokenStream {
 // Output: #[doc(hidden)]
 //         enum show {}
 //         impl ::tramline::routing::Route for show {
-//             const METHOD: ::tramline::Method<'static> = ::tramline::Method::Extension(Self::NAME);
-//             const PATTERN: &'static str = "/";
-//             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
-//             const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+//             const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::nothing(
+//                 ::core::concat!(::core::module_path!(), "::show"),
+//             );
 //         }
 //         impl show {
 //             pub const fn conflict(_: &str) -> ! { loop {} }
@@ -96,10 +95,7 @@ fn stub(item: &Item) -> TokenStream {
 
         #(#conditions)*
         impl ::tramline::routing::Route for #marker {
-            const METHOD: ::tramline::Method<'static> = ::tramline::Method::Extension(Self::NAME);
-            const PATTERN: &'static str = "/";
-            const NAME: &'static str = #name;
-            const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+            const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::nothing(#name);
         }
 
         #(#conditions)*

@@ -53,7 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
         impl #name {
             /// The routes: first the set's own, as listed, then those of each mounted set.
-            pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
+            pub const ROUTES: &'static [::tramline::RouteInfo] = ::tramline::routing::routes_of::<Self>();
             #layers
         }
 
@@ -66,10 +66,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //         const _: () = {
 //             use ::tramline::routing::{..};
 //             const ENTRIES: &[..] = &[..];
-//             static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
-//             static ROUTES: [..; route_count(ENTRIES)] = flatten(ENTRIES, &PATTERNS);
-//             static NODES: [..; node_count(&ROUTES)] = build(&ROUTES);
-//             static TABLE: .. = ::tramline::routing::Table::new(&ROUTES, &NODES);
+//             const OWN: &[..; own_count(ENTRIES)] = &own_routes(ENTRIES);
 //             impl ::tramline::RouteSet for App { .. }
 //             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App { .. }
 //             const _: () = ..;
@@ -82,53 +79,60 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn body(routes: &List, name: &Ident) -> TokenStream {
     let entries = entries(routes);
     let mentions = mentions(routes);
-    let for_handlers = (!routes.handlers.is_empty()).then(|| quote!(conflict,));
+    let of_self = quote!(<Self as ::tramline::RouteSet>);
     let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
     let take = takes.then(|| {
         quote!(
             use ::tramline::handler::take;
         )
     });
-    let of_handlers = for_handlers.as_ref().map(|_| {
-        quote!(
-            use ::tramline::routing::Route as _;
-        )
-    });
-    let (for_mounts, reject) = if routes.mounts.is_empty() {
+    let (of_handlers, own) = if routes.handlers.is_empty() {
         (None, None)
     } else {
-        (Some(quote!(mount_conflict,)), Some(quote!(reject,)))
+        let uses = quote! {
+            use ::tramline::routing::Route as _;
+            use ::tramline::routing::{conflict, own_count, own_routes};
+        };
+        let own = quote! {
+            const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
+        };
+        (Some(uses), Some(own))
     };
-    let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
+    let of_mounts = (!routes.mounts.is_empty()).then(|| {
+        let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
+        quote!(use ::tramline::routing::{#for_starts mount_conflict, reject};)
+    });
     let starts = starts(routes);
     let find = find(&routes.handlers);
     let wrapped = wrapped(routes);
     let serve = serve(routes, name);
-    let proofs = proofs(routes);
+    let proofs = proofs(routes, name);
     quote! {
         #mentions
         #[allow(long_running_const_eval)]
         const _: () = {
             #take
             #of_handlers
-            use ::tramline::routing::{
-                build, #for_handlers #for_starts flatten, join_patterns, #for_mounts node_count, pattern_bytes, #reject route_count,
-            };
+            #of_mounts
+            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
 
             const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
-            static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
-            static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(ENTRIES, &PATTERNS);
-            static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(&ROUTES);
-            static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(&ROUTES, &NODES);
+            #own
             #starts
 
             impl ::tramline::RouteSet for #name {
-                const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
-                const TABLE: &'static ::tramline::routing::Table = &TABLE;
+                const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+                type Whole = ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>;
+                const TRIE: ::tramline::routing::Trie = lay::<{ route_count(ENTRIES) }>(routes_of::<Self>());
                 type Calls = Self;
                 #wrapped
 
                 #find
+
+                #[inline(never)]
+                fn table() -> &'static ::tramline::routing::Table {
+                    #of_self::laid()
+                }
             }
 
             #serve
@@ -202,31 +206,29 @@ fn entries(routes: &List) -> TokenStream {
 //             captures: &mut ::tramline::routing::Captures,
 //         ) -> Option<usize> {
 //             match (method, path.as_bytes()) {
-//                 (<index>::METHOD, <index>::STATIC) => Some(0),
-//                 _ => TABLE.find_rest(method, path, captures),
+//                 <index>::KEY => Some(0),
+//                 _ => <Self as ::tramline::RouteSet>::laid().find_rest(method, path, captures),
 //             }
 //         }
 //
 // Constants as patterns: the compiler makes a decision tree of them.
 fn find(handlers: &[Handler]) -> TokenStream {
     let (method, path, captures) = (local("method"), local("path"), local("captures"));
-    let look_up = quote!(TABLE.find_rest(#method, #path, #captures));
+    let look_up =
+        quote!(<Self as ::tramline::RouteSet>::laid().find_rest(#method, #path, #captures));
     let body = if handlers.is_empty() {
         look_up
     } else {
         let numbers = (0..).map(Literal::usize_unsuffixed);
-        let of_routes = |member| {
-            handlers
-                .iter()
-                .map(move |handler| of_route(&handler.path, member))
-        };
-        let (methods, paths) = (of_routes("METHOD"), of_routes("STATIC"));
+        let keys = handlers
+            .iter()
+            .map(|handler| of_route(&handler.path, "KEY"));
         let met = handlers
             .iter()
             .map(|handler| met(handler.condition.as_ref()));
         quote! {
             match (#method, #path.as_bytes()) {
-                #(#met (#methods, #paths) => Some(#numbers),)*
+                #(#met #keys => Some(#numbers),)*
                 _ => #look_up,
             }
         }
@@ -397,15 +399,15 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+// Output: const _: () = if let Some(problem) = conflict(OWN, 0) {
 //             <index>::conflict(problem.as_str())
 //         };
-//         const _: () = if let Some(problem) = mount_conflict(ENTRIES, &ROUTES, 1) {
+//         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
 //         };
 //
 // One item per entry, so that every conflict is reported, shown at the entry.
-fn proofs(routes: &List) -> TokenStream {
+fn proofs(routes: &List, name: &Ident) -> TokenStream {
     let problem = local("problem");
     let numbers = (0..).map(Literal::usize_unsuffixed);
     let of_handlers = numbers.zip(&routes.handlers).map(|(number, handler)| {
@@ -413,7 +415,7 @@ fn proofs(routes: &List) -> TokenStream {
         let report = quote_spanned!(ours(place(path))=> <#path>::conflict(#problem.as_str()));
         quote! {
             #met
-            const _: () = if let Some(#problem) = conflict(&ROUTES, #number) { #report };
+            const _: () = if let Some(#problem) = conflict(OWN, #number) { #report };
         }
     });
     let numbers = (routes.handlers.len()..).map(Literal::usize_unsuffixed);
@@ -422,7 +424,7 @@ fn proofs(routes: &List) -> TokenStream {
         let report = quote_spanned!(ours(mount.prefix.literal.span())=> reject(#problem.as_str()));
         quote! {
             #met
-            const _: () = if let Some(#problem) = mount_conflict(ENTRIES, &ROUTES, #number) { #report };
+            const _: () = if let Some(#problem) = mount_conflict::<#name>(#number) { #report };
         }
     });
     let of_catchers = routes.catchers.iter().map(
@@ -438,8 +440,8 @@ fn proofs(routes: &List) -> TokenStream {
     quote!(#(#of_handlers)* #(#of_mounts)* #(#of_catchers)*)
 }
 
-// Input:  index, METHOD
-// Output: <index>::METHOD
+// Input:  index, KEY
+// Output: <index>::KEY
 fn of_route(handler: &Path, member: &str) -> TokenStream {
     let place = ours(place(handler));
     let member = Ident::new(member, place);

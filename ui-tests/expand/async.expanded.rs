@@ -6,10 +6,11 @@ async fn write(body: &[u8]) -> Status {
 #[doc(hidden)]
 enum write {}
 impl ::tramline::routing::Route for write {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Post;
-    const PATTERN: &'static str = "/notes";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::write");
-    const STATIC: &'static [u8] = b"/notes";
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Post,
+        "/notes",
+        ::core::concat!(::core::module_path!(), "::write"),
+    );
 }
 impl write {
     pub const fn conflict(message: &str) -> ! {

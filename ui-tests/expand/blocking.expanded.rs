@@ -5,11 +5,12 @@ fn report(db: &Db, year: u32) -> String {
 #[doc(hidden)]
 enum report {}
 impl ::tramline::routing::Route for report {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/report/{year}";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::report");
-    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
-    const BLOCKING: bool = true;
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+            ::tramline::Method::Get,
+            "/report/{year}",
+            ::core::concat!(::core::module_path!(), "::report"),
+        )
+        .blocking();
 }
 impl report {
     pub const fn conflict(message: &str) -> ! {

@@ -2,10 +2,11 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /admin/\n";
 #[doc(hidden)]
 enum ROBOTS {}
 impl ::tramline::routing::Route for ROBOTS {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/robots.txt";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::ROBOTS");
-    const STATIC: &'static [u8] = b"/robots.txt";
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Get,
+        "/robots.txt",
+        ::core::concat!(::core::module_path!(), "::ROBOTS"),
+    );
 }
 impl ROBOTS {
     pub const fn conflict(message: &str) -> ! {

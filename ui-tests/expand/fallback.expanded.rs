@@ -5,10 +5,11 @@ fn lost(request: Request<'_>) -> (Status, String) {
 #[doc(hidden)]
 enum lost {}
 impl ::tramline::routing::Route for lost {
-    const METHOD: ::tramline::Method<'static> = ::tramline::routing::FALLBACK;
-    const PATTERN: &'static str = "/";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::lost");
-    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::routing::FALLBACK,
+        "/",
+        ::core::concat!(::core::module_path!(), "::lost"),
+    );
 }
 impl lost {
     pub const fn conflict(message: &str) -> ! {

@@ -40,14 +40,17 @@ fn admin(id: u64, db: &Db) -> String {
 #[doc(hidden)]
 enum admin {}
 impl ::tramline::routing::Route for admin {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/admin/{id}";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::admin");
-    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
-    const GUARDS: &'static [&'static str] = &[
-        <is_open as ::tramline::handler::Guard>::NAME,
-        <auth::is_admin as ::tramline::handler::Guard>::NAME,
-    ];
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+            ::tramline::Method::Get,
+            "/admin/{id}",
+            ::core::concat!(::core::module_path!(), "::admin"),
+        )
+        .guarded(
+            &[
+                <is_open as ::tramline::handler::Guard>::NAME,
+                <auth::is_admin as ::tramline::handler::Guard>::NAME,
+            ],
+        );
 }
 impl admin {
     pub const fn conflict(message: &str) -> ! {
@@ -87,13 +90,12 @@ const SECRET: &str = "of all";
 #[doc(hidden)]
 enum SECRET {}
 impl ::tramline::routing::Route for SECRET {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/secret";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::SECRET");
-    const STATIC: &'static [u8] = b"/secret";
-    const GUARDS: &'static [&'static str] = &[
-        <is_open as ::tramline::handler::Guard>::NAME,
-    ];
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+            ::tramline::Method::Get,
+            "/secret",
+            ::core::concat!(::core::module_path!(), "::SECRET"),
+        )
+        .guarded(&[<is_open as ::tramline::handler::Guard>::NAME]);
 }
 impl SECRET {
     pub const fn conflict(message: &str) -> ! {

@@ -9,10 +9,11 @@ fn index() -> &'static str {
 #[doc(hidden)]
 enum index {}
 impl ::tramline::routing::Route for index {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::index");
-    const STATIC: &'static [u8] = b"/";
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Get,
+        "/",
+        ::core::concat!(::core::module_path!(), "::index"),
+    );
 }
 impl index {
     pub const fn conflict(message: &str) -> ! {
@@ -37,10 +38,11 @@ fn fibonacci() -> impl Responder {
 #[doc(hidden)]
 enum fibonacci {}
 impl ::tramline::routing::Route for fibonacci {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/fibonacci";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::fibonacci");
-    const STATIC: &'static [u8] = b"/fibonacci";
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Get,
+        "/fibonacci",
+        ::core::concat!(::core::module_path!(), "::fibonacci"),
+    );
 }
 impl fibonacci {
     pub const fn conflict(message: &str) -> ! {
@@ -75,29 +77,25 @@ fn main() -> tramline::Result {
         const _: () = {
             use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::{
-                build, conflict, flatten, join_patterns, node_count, pattern_bytes,
-                route_count,
-            };
+            use ::tramline::routing::{conflict, own_count, own_routes};
+            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
                 ::tramline::routing::Entry::route::<(fibonacci)>(),
             ];
-            static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
-            static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(
+            const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(
                 ENTRIES,
-                &PATTERNS,
-            );
-            static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(
-                &ROUTES,
-            );
-            static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(
-                &ROUTES,
-                &NODES,
             );
             impl ::tramline::RouteSet for UnnamedRoutes {
-                const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
-                const TABLE: &'static ::tramline::routing::Table = &TABLE;
+                const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+                type Whole = ::tramline::routing::Joined<
+                    Self,
+                    { route_count(ENTRIES) },
+                    { pattern_bytes(ENTRIES) },
+                >;
+                const TRIE: ::tramline::routing::Trie = lay::<
+                    { route_count(ENTRIES) },
+                >(routes_of::<Self>());
                 type Calls = Self;
                 fn find(
                     method: ::tramline::Method<'_>,
@@ -105,10 +103,17 @@ fn main() -> tramline::Result {
                     captures: &mut ::tramline::routing::Captures,
                 ) -> Option<usize> {
                     match (method, path.as_bytes()) {
-                        (<index>::METHOD, <index>::STATIC) => Some(0),
-                        (<fibonacci>::METHOD, <fibonacci>::STATIC) => Some(1),
-                        _ => TABLE.find_rest(method, path, captures),
+                        <index>::KEY => Some(0),
+                        <fibonacci>::KEY => Some(1),
+                        _ => {
+                            <Self as ::tramline::RouteSet>::laid()
+                                .find_rest(method, path, captures)
+                        }
                     }
+                }
+                #[inline(never)]
+                fn table() -> &'static ::tramline::routing::Table {
+                    <Self as ::tramline::RouteSet>::laid()
                 }
             }
             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
@@ -126,10 +131,10 @@ fn main() -> tramline::Result {
                     }
                 }
             }
-            const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+            const _: () = if let Some(problem) = conflict(OWN, 0) {
                 <index>::conflict(problem.as_str())
             };
-            const _: () = if let Some(problem) = conflict(&ROUTES, 1) {
+            const _: () = if let Some(problem) = conflict(OWN, 1) {
                 <fibonacci>::conflict(problem.as_str())
             };
         };

@@ -3,7 +3,9 @@
 pub struct App;
 impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
-    pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
+    pub const ROUTES: &'static [::tramline::RouteInfo] = ::tramline::routing::routes_of::<
+        Self,
+    >();
 }
 #[allow(deprecated)]
 const _: () = {
@@ -14,10 +16,9 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::take;
     use ::tramline::routing::Route as _;
-    use ::tramline::routing::{
-        build, conflict, first_number, flatten, join_patterns, mount_conflict,
-        node_count, pattern_bytes, reject, route_count,
-    };
+    use ::tramline::routing::{conflict, own_count, own_routes};
+    use ::tramline::routing::{first_number, mount_conflict, reject};
+    use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
     const ENTRIES: &[::tramline::routing::Entry] = &[
         ::tramline::routing::Entry::route::<(index)>(),
         ::tramline::routing::Entry::route::<(users::show)>(),
@@ -30,21 +31,19 @@ const _: () = {
             <orgs::Routes as ::tramline::RouteSet>::ROUTES,
         ),
     ];
-    static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
-    static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(
-        ENTRIES,
-        &PATTERNS,
-    );
-    static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(&ROUTES);
-    static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(
-        &ROUTES,
-        &NODES,
-    );
+    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     const MOUNT_0: usize = 2;
     const MOUNT_1: usize = first_number(ENTRIES, 3);
     impl ::tramline::RouteSet for App {
-        const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
-        const TABLE: &'static ::tramline::routing::Table = &TABLE;
+        const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+        type Whole = ::tramline::routing::Joined<
+            Self,
+            { route_count(ENTRIES) },
+            { pattern_bytes(ENTRIES) },
+        >;
+        const TRIE: ::tramline::routing::Trie = lay::<
+            { route_count(ENTRIES) },
+        >(routes_of::<Self>());
         type Calls = Self;
         const WRAPPED: bool = ::tramline::handler::any(
             &[
@@ -58,10 +57,17 @@ const _: () = {
             captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
-                (<index>::METHOD, <index>::STATIC) => Some(0),
-                (<users::show>::METHOD, <users::show>::STATIC) => Some(1),
-                _ => TABLE.find_rest(method, path, captures),
+                <index>::KEY => Some(0),
+                <users::show>::KEY => Some(1),
+                _ => {
+                    <Self as ::tramline::RouteSet>::laid()
+                        .find_rest(method, path, captures)
+                }
             }
+        }
+        #[inline(never)]
+        fn table() -> &'static ::tramline::routing::Table {
+            <Self as ::tramline::RouteSet>::laid()
         }
     }
     impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
@@ -90,16 +96,16 @@ const _: () = {
             }
         }
     }
-    const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+    const _: () = if let Some(problem) = conflict(OWN, 0) {
         <index>::conflict(problem.as_str())
     };
-    const _: () = if let Some(problem) = conflict(&ROUTES, 1) {
+    const _: () = if let Some(problem) = conflict(OWN, 1) {
         <users::show>::conflict(problem.as_str())
     };
-    const _: () = if let Some(problem) = mount_conflict(ENTRIES, &ROUTES, 2) {
+    const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())
     };
-    const _: () = if let Some(problem) = mount_conflict(ENTRIES, &ROUTES, 3) {
+    const _: () = if let Some(problem) = mount_conflict::<App>(3) {
         reject(problem.as_str())
     };
 };

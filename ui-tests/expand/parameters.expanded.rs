@@ -9,10 +9,11 @@ pub(crate) fn rename(
 #[doc(hidden)]
 pub(crate) enum rename {}
 impl ::tramline::routing::Route for rename {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Put;
-    const PATTERN: &'static str = "/orgs/{org}/users/{id}";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::rename");
-    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Put,
+        "/orgs/{org}/users/{id}",
+        ::core::concat!(::core::module_path!(), "::rename"),
+    );
 }
 impl rename {
     pub const fn conflict(message: &str) -> ! {

@@ -4,15 +4,18 @@ fn notes(body: &[u8]) -> Status {
 #[doc(hidden)]
 enum notes {}
 impl ::tramline::routing::Route for notes {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/notes";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::notes");
-    const STATIC: &'static [u8] = b"/notes";
-    const MORE: &'static [(::tramline::Method<'static>, &'static str)] = &[
-        (::tramline::Method::Get, "/notes/"),
-        (::tramline::Method::Post, "/notes"),
-        (::tramline::Method::Post, "/notes/"),
-    ];
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+            ::tramline::Method::Get,
+            "/notes",
+            ::core::concat!(::core::module_path!(), "::notes"),
+        )
+        .also(
+            &[
+                (::tramline::Method::Get, "/notes/"),
+                (::tramline::Method::Post, "/notes"),
+                (::tramline::Method::Post, "/notes/"),
+            ],
+        );
 }
 impl notes {
     pub const fn conflict(message: &str) -> ! {

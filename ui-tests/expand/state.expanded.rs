@@ -5,10 +5,11 @@ async fn show(id: u64, db: &Db, user: User<'_>) -> Option<String> {
 #[doc(hidden)]
 enum show {}
 impl ::tramline::routing::Route for show {
-    const METHOD: ::tramline::Method<'static> = ::tramline::Method::Get;
-    const PATTERN: &'static str = "/users/{id}";
-    const NAME: &'static str = ::core::concat!(::core::module_path!(), "::show");
-    const STATIC: &'static [u8] = ::tramline::routing::NOT_STATIC;
+    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+        ::tramline::Method::Get,
+        "/users/{id}",
+        ::core::concat!(::core::module_path!(), "::show"),
+    );
 }
 impl show {
     pub const fn conflict(message: &str) -> ! {
@@ -33,7 +34,9 @@ impl show {
 pub struct App;
 impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
-    pub const ROUTES: &'static [::tramline::RouteInfo] = <Self as ::tramline::RouteSet>::ROUTES;
+    pub const ROUTES: &'static [::tramline::RouteInfo] = ::tramline::routing::routes_of::<
+        Self,
+    >();
 }
 #[allow(deprecated)]
 const _: () = {
@@ -43,10 +46,9 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::take;
     use ::tramline::routing::Route as _;
-    use ::tramline::routing::{
-        build, conflict, flatten, join_patterns, mount_conflict, node_count,
-        pattern_bytes, reject, route_count,
-    };
+    use ::tramline::routing::{conflict, own_count, own_routes};
+    use ::tramline::routing::{mount_conflict, reject};
+    use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
     const ENTRIES: &[::tramline::routing::Entry] = &[
         ::tramline::routing::Entry::route::<(show)>(),
         ::tramline::routing::Entry::mount(
@@ -54,20 +56,18 @@ const _: () = {
             <api::Routes as ::tramline::RouteSet>::ROUTES,
         ),
     ];
-    static PATTERNS: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
-    static ROUTES: [::tramline::RouteInfo; route_count(ENTRIES)] = flatten(
-        ENTRIES,
-        &PATTERNS,
-    );
-    static NODES: [::tramline::routing::Node; node_count(&ROUTES)] = build(&ROUTES);
-    static TABLE: ::tramline::routing::Table = ::tramline::routing::Table::new(
-        &ROUTES,
-        &NODES,
-    );
+    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     const MOUNT_0: usize = 1;
     impl ::tramline::RouteSet for App {
-        const ROUTES: &'static [::tramline::RouteInfo] = &ROUTES;
-        const TABLE: &'static ::tramline::routing::Table = &TABLE;
+        const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+        type Whole = ::tramline::routing::Joined<
+            Self,
+            { route_count(ENTRIES) },
+            { pattern_bytes(ENTRIES) },
+        >;
+        const TRIE: ::tramline::routing::Trie = lay::<
+            { route_count(ENTRIES) },
+        >(routes_of::<Self>());
         type Calls = Self;
         const WRAPPED: bool = ::tramline::handler::any(
             &[<api::Routes as ::tramline::RouteSet>::WRAPPED],
@@ -78,9 +78,16 @@ const _: () = {
             captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
-                (<show>::METHOD, <show>::STATIC) => Some(0),
-                _ => TABLE.find_rest(method, path, captures),
+                <show>::KEY => Some(0),
+                _ => {
+                    <Self as ::tramline::RouteSet>::laid()
+                        .find_rest(method, path, captures)
+                }
             }
+        }
+        #[inline(never)]
+        fn table() -> &'static ::tramline::routing::Table {
+            <Self as ::tramline::RouteSet>::laid()
         }
     }
     impl<
@@ -104,10 +111,10 @@ const _: () = {
             }
         }
     }
-    const _: () = if let Some(problem) = conflict(&ROUTES, 0) {
+    const _: () = if let Some(problem) = conflict(OWN, 0) {
         <show>::conflict(problem.as_str())
     };
-    const _: () = if let Some(problem) = mount_conflict(ENTRIES, &ROUTES, 1) {
+    const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };
 };

@@ -151,7 +151,7 @@ fn app<R: RouteSet>(_: &Set, request: &Request, captures: &mut Captures) -> Opti
 
 fn table<R: RouteSet>(_: &Set, request: &Request, captures: &mut Captures) -> Option<usize> {
     *captures = Captures::new();
-    R::TABLE.find(request.method, &request.path, captures)
+    R::table().find(request.method, &request.path, captures)
 }
 
 fn matchit(set: &Set, request: &Request, _: &mut Captures) -> Option<usize> {

@@ -20,7 +20,7 @@ use crate::handler::incoming::Incoming;
 use crate::handler::miss;
 use crate::handler::request::Request;
 use crate::handler::response::{Aside, Response};
-use crate::handler::set::{RouteSet, Serve};
+use crate::handler::set::Serve;
 use crate::handler::trail::Abandoned;
 use crate::handler::unwinding::guarded;
 use crate::http::body::Body;
@@ -30,6 +30,7 @@ use crate::http::head::{Head, field_room};
 use crate::http::host::LastHost;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::set::RouteSet;
 
 /// What the lanes of a worker share.
 #[derive(Debug)]
@@ -100,10 +101,10 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
         };
         captures.truncate(0);
         let found = R::find(head.method, head.path, &mut captures)
-            .or_else(|| R::TABLE.fallback(head.path, &mut captures));
+            .or_else(|| R::table().fallback(head.path, &mut captures));
         let asked = Asked {
             head: &head,
-            table: R::TABLE,
+            table: R::table(),
             number: found,
         };
         let request = Request::new(&asked, &captures, incoming, conn.addresses.as_ref());
@@ -117,7 +118,7 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
             Some(index) => guarded(R::dispatch(index, request, &mut response, state)).await,
             None if R::WRAPPED => guarded(R::miss(request, &mut response, state)).await,
             None => {
-                miss::respond(R::TABLE, request, &mut response);
+                miss::respond(R::table(), request, &mut response);
                 true
             }
         };

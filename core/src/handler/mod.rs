@@ -2,7 +2,7 @@
 //!
 //! Owns the traits a signature is made of ([`param::FromParam`],
 //! [`extract::FromRequest`], [`responder::Responder`]) and the set of routes
-//! that calls handlers ([`set::RouteSet`]). Refuses to know how bytes arrive or
+//! that calls handlers ([`set::Serve`]). Refuses to know how bytes arrive or
 //! leave: `connection` lends it a request and an output buffer. Below it are
 //! `routing` and `http`.
 

@@ -179,9 +179,9 @@ mod tests {
     use std::sync::Arc;
 
     use crate::handler::param::FromParam;
-    use crate::handler::set::RouteSet;
     use crate::http::method::Method;
     use crate::routing::captures::Captures;
+    use crate::routing::set::RouteSet;
     use crate::{ParamError, route, routes, url};
 
     #[route("/text/{value}")]

@@ -32,7 +32,44 @@ pub enum Entry {
 impl Entry {
     /// The entry of a handler's marker.
     pub const fn route<R: Route>() -> Self {
-        Self::Route(RouteInfo::of::<R>(), R::MORE)
+        R::ENTRY
+    }
+
+    /// A handler with one route.
+    pub const fn new(method: Method<'static>, pattern: &'static str, name: &'static str) -> Self {
+        Self::Route(RouteInfo::new(method, pattern, name), &[])
+    }
+
+    /// A function that is no handler: it contradicts none.
+    pub const fn nothing(name: &'static str) -> Self {
+        Self::new(Method::Extension(name), "/", name)
+    }
+
+    /// The same handler with more routes: methods and patterns.
+    #[must_use]
+    pub const fn also(self, more: &'static [(Method<'static>, &'static str)]) -> Self {
+        match self {
+            Self::Route(first, _) => Self::Route(first, more),
+            other => other,
+        }
+    }
+
+    /// The same handler behind guards of these names, in the order they are asked.
+    #[must_use]
+    pub const fn guarded(self, names: &'static [&'static str]) -> Self {
+        match self {
+            Self::Route(first, more) => Self::Route(first.guarded(names), more),
+            other => other,
+        }
+    }
+
+    /// The same handler, run on the pool for blocking work.
+    #[must_use]
+    pub const fn blocking(self) -> Self {
+        match self {
+            Self::Route(first, more) => Self::Route(first.run_as(true), more),
+            other => other,
+        }
     }
 
     /// The entry of a mounted set.
@@ -131,7 +168,7 @@ pub const fn pattern_bytes(entries: &[Entry]) -> usize {
 /// # Panics
 ///
 /// If `BYTES` is not [`pattern_bytes`] of the same entries.
-pub const fn join_patterns<const BYTES: usize>(entries: &[Entry]) -> [u8; BYTES] {
+pub(crate) const fn join_patterns<const BYTES: usize>(entries: &[Entry]) -> [u8; BYTES] {
     let mut joined = [0; BYTES];
     let (mut at, mut entry) = (0, 0);
     while entry < entries.len() {
@@ -163,7 +200,7 @@ const fn put(bytes: &mut [u8], at: usize, text: &str) -> usize {
 ///
 /// If `COUNT` is not [`route_count`] of the same entries, or `joined` is not
 /// what [`join_patterns`] made of them.
-pub const fn flatten<const COUNT: usize>(
+pub(crate) const fn flatten<const COUNT: usize>(
     entries: &[Entry],
     joined: &'static [u8],
 ) -> [RouteInfo; COUNT] {
@@ -175,20 +212,7 @@ pub const fn flatten<const COUNT: usize>(
     while entry < entries.len() {
         match entries[entry] {
             Entry::Absent => {}
-            Entry::Route(route, more) => {
-                flat[at] = route.numbered(number);
-                at += 1;
-                let mut other = 0;
-                while other < more.len() {
-                    let (method, pattern) = more[other];
-                    flat[at] = RouteInfo::new(method, pattern, route.name())
-                        .run_as(route.is_blocking())
-                        .guarded(route.guards())
-                        .numbered(number);
-                    at += 1;
-                    other += 1;
-                }
-            }
+            Entry::Route(route, more) => at = list(&mut flat, at, &route, more, number),
             Entry::Mount { prefix, routes } => {
                 let mut route = 0;
                 while route < routes.len() {
@@ -208,6 +232,60 @@ pub const fn flatten<const COUNT: usize>(
     }
     assert!(at == COUNT, "`COUNT` is `route_count(entries)`");
     flat
+}
+
+/// How many routes the set has of its own.
+pub const fn own_count(entries: &[Entry]) -> usize {
+    let (mut count, mut entry) = (0, 0);
+    while entry < entries.len() {
+        if let Entry::Route(..) = entries[entry] {
+            count += entries[entry].count();
+        }
+        entry += 1;
+    }
+    count
+}
+
+/// The first of [`flatten`]: the routes of the set's own handlers.
+///
+/// # Panics
+///
+/// If `COUNT` is not [`own_count`] of the same entries.
+pub const fn own_routes<const COUNT: usize>(entries: &[Entry]) -> [RouteInfo; COUNT] {
+    let mut own = [RouteInfo::BLANK; COUNT];
+    let (mut at, mut entry) = (0, 0);
+    while entry < entries.len() {
+        if let Entry::Route(route, more) = &entries[entry] {
+            // The handlers come first, and have a number each.
+            at = list(&mut own, at, route, more, entry);
+        }
+        entry += 1;
+    }
+    assert!(at == COUNT, "`COUNT` is `own_count(entries)`");
+    own
+}
+
+/// Puts the routes of handler `number` at `at` and gives where they end.
+const fn list(
+    routes: &mut [RouteInfo],
+    mut at: usize,
+    first: &RouteInfo,
+    more: &[(Method<'static>, &'static str)],
+    number: usize,
+) -> usize {
+    routes[at] = first.numbered(number);
+    at += 1;
+    let mut other = 0;
+    while other < more.len() {
+        let (method, pattern) = more[other];
+        routes[at] = RouteInfo::new(method, pattern, first.name())
+            .run_as(first.is_blocking())
+            .guarded(first.guards())
+            .numbered(number);
+        at += 1;
+        other += 1;
+    }
+    at
 }
 
 #[cfg(test)]

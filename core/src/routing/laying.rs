@@ -1,9 +1,9 @@
 //! Laying out the trie, when the program compiles.
 //!
 //! Owns which nodes there are and where in the array each of them lies. Refuses
-//! to look anything up: `trie` says what the array means. It is laid twice by
-//! the same code, once to count and once to build, since const evaluation
-//! cannot allocate.
+//! to look anything up: `trie` says what the array means. It is laid in one that
+//! has room for any set, since const evaluation cannot allocate, and what was
+//! taken of that is copied.
 //!
 //! Whole paths come first, those of all methods, then the tries of all methods:
 //! `trie` tells why nodes do not get in each other's way.
@@ -20,63 +20,91 @@ use crate::routing::tracks::{
 };
 use crate::routing::trie::{Node, Step};
 
-/// How many places the array needs.
-pub const fn node_count<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> usize {
-    lay(
-        routes,
-        &mut [Track::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
-        &mut [],
-    )
+/// A trie as it was laid, before it is known how large its array is.
+#[derive(Debug)]
+pub struct Trie {
+    nodes: [Node; MOST],
+    len: usize,
 }
 
-/// The array.
+/// The trie of these routes.
 ///
 /// # Panics
 ///
-/// If `NODES` is not [`node_count`] of the same routes, or there are more than
-/// 65,000 nodes.
-pub const fn build<const ROUTES: usize, const NODES: usize>(
-    routes: &[RouteInfo; ROUTES],
-) -> [Node; NODES] {
-    let mut nodes = [Node::GAP; NODES];
-    let count = lay(
+/// If `ROUTES` is not their number, or there are more than 65,000 nodes.
+// It is only ever called in const evaluation, where there is no stack.
+#[allow(clippy::large_stack_arrays)]
+pub const fn lay<const ROUTES: usize>(routes: &[RouteInfo]) -> Trie {
+    let mut nodes = [Node::GAP; MOST];
+    let len = lay_in(
         routes,
         &mut [Track::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
         &mut nodes,
     );
-    assert!(count == NODES, "`NODES` is `node_count(routes)`");
+    Trie { nodes, len }
+}
+
+/// The nodes of a [`Trie`], in an array that is at most a half too large.
+macro_rules! nodes_of {
+    ($trie:expr) => {{
+        let trie = $trie;
+        nodes_of! { trie: 8 12 16 24 32 48 64 96 128 192 256 384 512 768 1024 1536 2048 3072 4096
+        6144 8192 12_288 16_384 24_576 32_768 49_152 }
+    }};
+    ($trie:ident: $room:literal $($more:literal)*) => {
+        if $trie.len() <= $room {
+            &$trie.start::<$room>()
+        } else {
+            nodes_of!($trie: $($more)*)
+        }
+    };
+    ($trie:ident:) => { &$trie.start::<{ 1 << 16 }>() };
+}
+pub(crate) use nodes_of;
+
+impl Trie {
+    /// How many places of the array are taken.
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The first `ROOM` places of the array.
+    pub(crate) const fn start<const ROOM: usize>(&self) -> [Node; ROOM] {
+        let mut start = [Node::GAP; ROOM];
+        start.copy_from_slice(self.nodes.split_at(ROOM).0);
+        start
+    }
+}
+
+/// As [`lay`], for routes made when a test runs.
+#[cfg(test)]
+pub(crate) fn lay_now<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> Vec<Node> {
+    let mut nodes = vec![Node::GAP; MOST];
+    let len = lay_in(
+        routes,
+        &mut [Track::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
+        &mut [Range::BLANK; ROUTES],
+        &mut nodes,
+    );
+    nodes.truncate(len);
     nodes
 }
 
-/// As [`build`], for routes made when a test runs.
-#[cfg(test)]
-pub(crate) fn build_now<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> Vec<Node> {
-    let mut nodes = vec![Node::GAP; node_count(routes)];
-    lay(
-        routes,
-        &mut [Track::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
-        &mut nodes,
-    );
-    nodes
-}
+/// The most places that an array has.
+const MOST: usize = 1 << 16;
 
 /// Lays all nodes, and gives how many places they take. `ranges` is a stack: of
-/// ranges that do not overlap, it never has more than there are tracks. Without
-/// `nodes`, they are only counted.
-const fn lay<'r>(
+/// ranges that do not overlap, it never has more than there are tracks.
+const fn lay_in<'r>(
     routes: &'r [RouteInfo],
     tracks: &mut [Track<'r>],
     ranges: &mut [Range],
     wholes: &mut [Range],
     nodes: &mut [Node],
 ) -> usize {
-    let building = !nodes.is_empty();
     let mut slots = Slots::new();
     let mut depth = divide_by_method(routes, tracks, ranges);
     let (mut root, mut all_wholes) = (0, 0);
@@ -84,9 +112,7 @@ const fn lay<'r>(
         slots.take(root, 0, 0);
         let range = &mut ranges[root];
         range.slot = root;
-        if building {
-            nodes[root] = Node::root(tracks[range.start].route);
-        }
+        nodes[root] = Node::root(tracks[range.start].route);
         // Until they are laid, `end` says where the others start.
         range.home = range.end;
         range.end = divide_by_kind(tracks, range.start, range.end);
@@ -105,22 +131,20 @@ const fn lay<'r>(
         let count = end - start;
         if count > 0 {
             let base = slots.place(wholes, 0, count);
-            if building {
-                nodes[root].branch_wholes(base, bits);
-                let mut last = [0; Step::FIRST as usize + (1 << MAX_BITS)];
-                let mut child = 0;
-                while child < count {
-                    let route = tracks[start + child].route;
-                    let range = &wholes[child];
-                    if let Step::Literal(key) = range.step {
-                        nodes[range.slot] = Node::whole(key, route);
-                    }
-                    nodes[root].offer_whole(routes[route as usize].pattern().len());
-                    let number = routes[route as usize].number(route as usize);
-                    nodes[range.slot].end(narrow(number));
-                    hang(nodes, range, &mut last);
-                    child += 1;
+            nodes[root].branch_wholes(base, bits);
+            let mut last = [0; Step::FIRST as usize + (1 << MAX_BITS)];
+            let mut child = 0;
+            while child < count {
+                let route = tracks[start + child].route;
+                let range = &wholes[child];
+                if let Step::Literal(key) = range.step {
+                    nodes[range.slot] = Node::whole(key, route);
                 }
+                nodes[root].offer_whole(routes[route as usize].pattern().len());
+                let number = routes[route as usize].number(route as usize);
+                nodes[range.slot].end(narrow(number));
+                hang(nodes, range, &mut last);
+                child += 1;
             }
         }
         ranges[root].start = end;
@@ -133,7 +157,7 @@ const fn lay<'r>(
             start, end, slot, ..
         } = ranges[depth];
         let (start, ended) = take_ended(tracks, start, end);
-        if building && let Some(route) = ended {
+        if let Some(route) = ended {
             let number = routes[route as usize].number(route as usize);
             nodes[slot].end(narrow(number));
         }
@@ -143,9 +167,6 @@ const fn lay<'r>(
         let children = depth;
         depth = divide(tracks, start, end, ranges, depth);
         let base = slots.place(ranges, children, depth);
-        if !building {
-            continue;
-        }
         nodes[slot].branch(base);
         let mut last = [0; OFFSETS];
         let mut child = children;
@@ -170,9 +191,9 @@ const fn hang(nodes: &mut [Node], range: &Range, last: &mut [usize]) {
 
 /// Which places of the array are taken.
 struct Slots {
-    taken: [bool; 1 << 16],
+    taken: [bool; MOST],
     /// Which bases are: no two nodes have the same, `trie` says why.
-    bases: [bool; 1 << 16],
+    bases: [bool; MOST],
     /// All places from this one on are free.
     len: usize,
     /// Where the last single child was put, and where the next is tried: gaps
@@ -188,8 +209,8 @@ impl Slots {
     #[allow(clippy::large_stack_arrays)]
     const fn new() -> Self {
         Self {
-            taken: [false; 1 << 16],
-            bases: [false; 1 << 16],
+            taken: [false; MOST],
+            bases: [false; MOST],
             len: 0,
             single: 0,
             several: 0,
@@ -292,7 +313,7 @@ const fn base_of(slot: usize, offset: usize) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{build, build_now, node_count};
+    use super::{Trie, lay, lay_now};
     use crate::http::method::Method;
     use crate::routing::captures::Captures;
     use crate::routing::route::RouteInfo;
@@ -305,8 +326,9 @@ mod tests {
             RouteInfo::new(Method::Get, "/users", "list"),
             RouteInfo::new(Method::Post, "/users", "add"),
         ];
-        static NODES: [super::Node; node_count(&ROUTES)] = build(&ROUTES);
-        static TABLE: Table = Table::new(&ROUTES, &NODES);
+        const TRIE: &Trie = &lay::<3>(&ROUTES);
+        static NODES: &[super::Node] = nodes_of!(TRIE);
+        static TABLE: Table = Table::new(&ROUTES, NODES);
         let find = |method, path| TABLE.find(method, path, &mut Captures::new());
         assert_eq!(find(Method::Get, "/users/7"), Some(0));
         assert_eq!(find(Method::Get, "/users"), Some(1));
@@ -325,7 +347,7 @@ mod tests {
                 "handler",
             )
         });
-        let nodes = build_now(&routes);
+        let nodes = lay_now(&routes);
         assert!(nodes.len() < 2 * routes.len(), "{} nodes", nodes.len());
         assert_eq!(size_of_val(&nodes[0]), 24);
         let table = Table::new(Box::leak(Box::new(routes)), nodes.leak());
@@ -352,7 +374,7 @@ mod tests {
             let pattern = format!("/{}/{}{tail}", index / 300, index % 300);
             RouteInfo::new(Method::Get, pattern.leak(), "handler")
         });
-        let nodes = build_now(&routes);
+        let nodes = lay_now(&routes);
         let mut seen = [0, 0];
         for (slot, child) in nodes.iter().enumerate() {
             let leads = nodes.iter().map(|node| node.leads_to(slot, child));

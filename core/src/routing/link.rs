@@ -102,12 +102,13 @@ impl Sought {
         prefix: Option<&'static str>,
         given: &'static [&'static str],
     ) -> Self {
+        let route = RouteInfo::of::<R>();
         Self {
             set,
             routes,
-            name: R::NAME,
-            method: R::METHOD,
-            own: R::PATTERN,
+            name: route.name(),
+            method: route.method(),
+            own: route.pattern(),
             prefix,
             given,
             found: None,
@@ -331,24 +332,19 @@ const fn position(given: &[&str], name: &[u8]) -> Option<usize> {
 mod tests {
     use super::{Link, Piece, Sought};
     use crate::http::method::Method;
-    use crate::routing::route::{NOT_STATIC, Route, RouteInfo};
+    use crate::routing::entries::Entry;
+    use crate::routing::route::{Route, RouteInfo};
 
     enum Show {}
 
     impl Route for Show {
-        const METHOD: Method<'static> = Method::Get;
-        const PATTERN: &'static str = "/users/{id}/{*rest}";
-        const NAME: &'static str = "app::show";
-        const STATIC: &'static [u8] = NOT_STATIC;
+        const ENTRY: Entry = Entry::new(Method::Get, "/users/{id}/{*rest}", "app::show");
     }
 
     enum Index {}
 
     impl Route for Index {
-        const METHOD: Method<'static> = Method::Get;
-        const PATTERN: &'static str = "/";
-        const NAME: &'static str = "app::index";
-        const STATIC: &'static [u8] = b"/";
+        const ENTRY: Entry = Entry::new(Method::Get, "/", "app::index");
     }
 
     /// `Show` under each prefix, its second pattern, a second method of `Index`,
@@ -356,12 +352,12 @@ mod tests {
     fn set(prefixes: &[&str]) -> &'static [RouteInfo] {
         let mut routes = vec![
             RouteInfo::new(Method::Get, "/users/{id}/{*rest}", "app::other"),
-            RouteInfo::new(Method::Get, "/second", Show::NAME),
-            RouteInfo::new(Method::Post, Index::PATTERN, Index::NAME),
+            RouteInfo::new(Method::Get, "/second", "app::show"),
+            RouteInfo::new(Method::Post, "/", "app::index"),
         ];
         for prefix in prefixes {
             let whole = |own| &*format!("{prefix}{own}").leak();
-            routes.push(RouteInfo::of::<Show>().at(whole(Show::PATTERN)));
+            routes.push(RouteInfo::of::<Show>().at(whole("/users/{id}/{*rest}")));
             let root = if prefix.is_empty() { "/" } else { "" };
             routes.push(RouteInfo::of::<Index>().at(whole(root)));
         }

@@ -7,8 +7,9 @@
 //!
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
-//! each other, `tracks` and `laying` make the trie of them, `table` looks a
-//! request up in it (`trie`, `word`), `link` goes the way back, `list` shows them.
+//! each other, `tracks` and `laying` make the trie of them, `set` says when, `table`
+//! looks a request up in it (`trie`, `word`), `link` goes the way back, `list` shows
+//! them.
 
 pub(crate) mod captures;
 pub(crate) mod entries;
@@ -22,6 +23,7 @@ pub(crate) mod proof;
 #[cfg(test)]
 pub(crate) mod reference;
 pub(crate) mod route;
+pub(crate) mod set;
 pub(crate) mod table;
 pub(crate) mod tracks;
 pub(crate) mod trie;
@@ -30,12 +32,12 @@ pub(crate) mod word;
 // What the expansion of `routes!` and `#[route]` names.
 pub use crate::routing::captures::Captures;
 pub use crate::routing::entries::{
-    Entry, first_number, flatten, join_patterns, pattern_bytes, route_count,
+    Entry, first_number, own_count, own_routes, pattern_bytes, route_count,
 };
-pub use crate::routing::laying::{build, node_count};
+pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{conflict, mount_conflict};
-pub use crate::routing::route::{FALLBACK, NOT_STATIC, Route, RouteInfo};
+pub use crate::routing::route::{FALLBACK, Route, RouteInfo};
+pub use crate::routing::set::{Joined, routes_of};
 pub use crate::routing::table::{Allow, Table};
-pub use crate::routing::trie::Node;

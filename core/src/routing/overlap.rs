@@ -94,6 +94,8 @@ pub(crate) struct Sketch(u64);
 
 impl Sketch {
     const ANYTHING: u8 = 0;
+    /// The seven bits of each byte.
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
 
     pub(crate) const fn of(method: Method<'_>, pattern: &str) -> Self {
         let mut bytes = Self::segments(pattern);
@@ -156,6 +158,11 @@ impl Sketch {
         self.0.to_le_bytes()[0] == other.0.to_le_bytes()[0]
     }
 
+    /// Whether routes of both may have a request in common.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        (((self.0 ^ other.0) & Self::LOW) + Self::LOW) & self.0 & other.0 & !Self::LOW == 0
+    }
+
     /// The first of `routes`, from `start` and before `end`, that may have a
     /// request in common with one of this sketch; else `end`.
     ///
@@ -168,13 +175,12 @@ impl Sketch {
         start: usize,
         end: usize,
     ) -> usize {
-        const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-        let (own, needed) = (self.0, self.0 & !LOW);
+        let (own, needed) = (self.0, self.0 & !Self::LOW);
         let mut at = start;
         while at < end {
             let other = routes[at].sketch.0;
             // A byte's top bit is set in the sum if its seven bits differ.
-            if (((own ^ other) & LOW) + LOW) & other & needed == 0 {
+            if (((own ^ other) & Self::LOW) + Self::LOW) & other & needed == 0 {
                 break;
             }
             at += 1;

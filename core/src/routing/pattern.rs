@@ -16,6 +16,18 @@ pub(crate) enum Segment<'a> {
     CatchAll(&'a [u8]),
 }
 
+/// Whether a pattern has no parameters. A brace in it is that of one.
+pub(crate) const fn is_literal(pattern: &[u8]) -> bool {
+    let mut at = 0;
+    while at < pattern.len() {
+        if pattern[at] == b'{' {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 /// The segments of a pattern from the left.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segments<'a> {

@@ -5,7 +5,9 @@
 //! together: that is `proof`'s.
 
 use crate::http::method::Method;
+use crate::routing::entries::Entry;
 use crate::routing::overlap::Sketch;
+use crate::routing::pattern::is_literal;
 
 /// A route: what `#[route]` says of one function, known when the program
 /// compiles.
@@ -18,33 +20,22 @@ use crate::routing::overlap::Sketch;
     note = "write `#[route(\"/path\")]` above the function, then list it by its name",
     note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
 )]
-pub trait Route {
-    /// The method this route answers, the first one of several; [`Method::Any`]
-    /// for all.
-    const METHOD: Method<'static>;
-    /// The path pattern as written, the first one of several.
-    const PATTERN: &'static str;
-    /// The function, as `crate::module::name`.
-    const NAME: &'static str;
-    /// The path as bytes if it is the only one that the pattern matches, else
-    /// [`NOT_STATIC`].
-    const STATIC: &'static [u8];
-    /// All pairs of a method and a pattern that the function answers besides
-    /// the first of each.
-    const MORE: &'static [(Method<'static>, &'static str)] = &[];
-    /// Whether the function runs on the pool for blocking work.
-    const BLOCKING: bool = false;
-    /// The names of its guards, in the order they are asked.
-    const GUARDS: &'static [&'static str] = &[];
+pub trait Route: Sized {
+    /// Its entry in a list. One constant of all, since each takes as long to
+    /// check as a small function.
+    const ENTRY: Entry;
+    /// The method and the path of the only request that the first of its routes
+    /// answers, or else [`NOT_STATIC`] for the path.
+    const KEY: (Method<'static>, &'static [u8]) = RouteInfo::of::<Self>().key();
 }
 
-/// Stands in [`Route::METHOD`] for the fallback of a set, whose pattern is `/`.
+/// Stands for the method of the fallback of a set, whose pattern is `/`.
 /// No route has this method otherwise; the macro does not take it for one.
 pub const FALLBACK: Method<'static> = Method::Extension("_");
 
-/// Stands in [`Route::STATIC`] for a pattern with parameters and for a fallback.
+/// Stands in [`Route::KEY`] for a pattern with parameters and for a fallback.
 /// No request has this path: a control byte never passes the parser.
-pub const NOT_STATIC: &[u8] = b"\0";
+pub(crate) const NOT_STATIC: &[u8] = b"\0";
 
 /// A route as data: what `App::ROUTES` lists.
 ///
@@ -118,11 +109,17 @@ impl RouteInfo {
     /// Of a route that is in no set: its number is its place in the list.
     const UNNUMBERED: u16 = u16::MAX;
 
-    /// The description of `R`.
+    /// The description of `R`, of the first of its routes.
+    ///
+    /// # Panics
+    ///
+    /// Never: the entry of a marker is that of a handler.
+    #[doc(hidden)]
     pub const fn of<R: Route>() -> Self {
-        Self::new(R::METHOD, R::PATTERN, R::NAME)
-            .run_as(R::BLOCKING)
-            .guarded(R::GUARDS)
+        match R::ENTRY {
+            Entry::Route(info, _) => info,
+            _ => panic!("the entry of a marker is that of a handler"),
+        }
     }
 
     pub(crate) const fn new(
@@ -216,6 +213,14 @@ impl RouteInfo {
     /// The pattern of its own `#[route]`.
     pub(crate) const fn own_pattern(&self) -> &'static str {
         self.own_pattern
+    }
+
+    /// What [`Route::KEY`] is.
+    const fn key(&self) -> (Method<'static>, &'static [u8]) {
+        let pattern = self.pattern.as_bytes();
+        // Of the fallback, the path is all that is below a prefix.
+        let is_static = is_literal(pattern) && !self.is_fallback();
+        (self.method, if is_static { pattern } else { NOT_STATIC })
     }
 
     /// What it is mounted under; empty if it is not.

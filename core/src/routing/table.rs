@@ -170,10 +170,9 @@ impl Table {
     }
 
     /// The same for a request that is known not to be that of
-    /// [`Route::METHOD`] and [`Route::STATIC`] of any of the set's own handlers.
+    /// [`Route::KEY`] of any of the set's own handlers.
     ///
-    /// [`Route::METHOD`]: crate::routing::route::Route::METHOD
-    /// [`Route::STATIC`]: crate::routing::route::Route::STATIC
+    /// [`Route::KEY`]: crate::routing::route::Route::KEY
     #[inline]
     pub fn find_rest(
         &self,
@@ -359,7 +358,7 @@ mod tests {
         self, Any, Connect, Delete, Extension, Get, Head, Options, Patch, Post, Put, Trace,
     };
     use crate::routing::captures::Captures;
-    use crate::routing::laying::build_now;
+    use crate::routing::laying::lay_now;
     use crate::routing::proof::conflict;
     use crate::routing::reference::{
         all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
@@ -381,7 +380,7 @@ mod tests {
                 conflict(routes, index).unwrap().as_str()
             );
         }
-        Table::new(routes, build_now(routes).leak())
+        Table::new(routes, lay_now(routes).leak())
     }
 
     /// Which route a request takes, and its parameters.
@@ -647,7 +646,7 @@ mod tests {
             &*format!("/{group}/{child}{tail}").leak()
         });
         let routes = patterns.map(|pattern| RouteInfo::new(Get, pattern, "handler"));
-        let table = Table::new(Box::leak(Box::new(routes)), build_now(&routes).leak());
+        let table = Table::new(Box::leak(Box::new(routes)), lay_now(&routes).leak());
         for (index, pattern) in patterns.iter().enumerate() {
             let path = pattern.replace("{x}", "x");
             let captures: &[&str] = if path == *pattern { &[] } else { &["x"] };

@@ -9,6 +9,7 @@
 //! Const evaluation takes a microsecond for a call, and longer where types are
 //! generic: hence the plain loops over slices.
 
+use crate::routing::pattern::is_literal;
 use crate::routing::route::RouteInfo;
 use crate::routing::trie::Step;
 use crate::routing::word::{hash, key, label, label_len};
@@ -126,18 +127,6 @@ pub(crate) const fn divide_by_kind(
         index += 1;
     }
     start
-}
-
-/// A brace in a pattern is that of a parameter.
-const fn is_literal(pattern: &[u8]) -> bool {
-    let mut at = 0;
-    while at < pattern.len() {
-        if pattern[at] == b'{' {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// The most bits that the hash of a whole path has.

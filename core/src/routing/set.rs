@@ -1,0 +1,106 @@
+//! A set of routes as a type.
+//!
+//! Owns [`RouteSet`], which `routes!` implements. Refuses anything made at run
+//! time: a set is a type without fields, and all it knows is constant. How its
+//! handlers are called is `handler`'s.
+//!
+//! `cargo check` makes no constant of a trait, unless code that is not generic
+//! names it: all that a proof does not need is made only where the program is
+//! built, and only for the set that it serves.
+
+use core::marker::PhantomData;
+
+use crate::http::method::Method;
+use crate::routing::captures::Captures;
+use crate::routing::entries::{Entry, flatten, join_patterns};
+use crate::routing::laying::{Trie, nodes_of};
+use crate::routing::route::RouteInfo;
+use crate::routing::table::Table;
+use crate::routing::trie::Node;
+
+/// The routes of an application, or of a part of one that is mounted under a
+/// prefix: what [`routes!`](crate::routes) declares.
+///
+/// Not to be implemented by hand: the macro proves what this trait cannot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of routes",
+    label = "expected a set declared by `routes!`",
+    note = "declare one with `routes! {{ pub App: handler, .. }}` and pass `App`, or pass `routes![handler, ..]`"
+)]
+pub trait RouteSet: Copy + Send + Sync + 'static {
+    /// The routes: first the set's own, as listed, then those of each mounted
+    /// set. Of a function with several methods or patterns, first all patterns
+    /// of its first method.
+    const ROUTES: &'static [RouteInfo] = <Self::Whole as Whole>::ROUTES;
+
+    /// What `ROUTES` are made of.
+    #[doc(hidden)]
+    const ENTRIES: &'static [Entry];
+
+    /// What makes them.
+    #[doc(hidden)]
+    type Whole: Whole;
+
+    /// The set itself, as what calls its handlers: a type that is no set is
+    /// told so wherever it is mounted, before it is asked for a state.
+    #[doc(hidden)]
+    type Calls;
+
+    /// The trie of all of `ROUTES`.
+    #[doc(hidden)]
+    const TRIE: Trie;
+
+    /// The nodes of `TRIE`.
+    #[doc(hidden)]
+    const NODES: &'static [Node] = nodes_of!(&Self::TRIE);
+
+    /// The look-up table over all of `ROUTES`.
+    #[doc(hidden)]
+    const TABLE: &'static Table = &Table::new(Self::ROUTES, Self::NODES);
+
+    /// Whether something runs around its handlers, or those of a set mounted in
+    /// it: layers, or catchers.
+    #[doc(hidden)]
+    const WRAPPED: bool = false;
+
+    /// The number of the handler this request takes; its parameters are then
+    /// in `captures`, which must come empty. Handlers are numbered as listed,
+    /// then those of mounted sets.
+    #[doc(hidden)]
+    fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize>;
+
+    /// `TABLE`, made in the crate of the set: there alone may making it take long.
+    #[doc(hidden)]
+    fn table() -> &'static Table;
+
+    /// `TABLE`, for code that is not generic.
+    #[doc(hidden)]
+    #[inline]
+    fn laid() -> &'static Table {
+        Self::TABLE
+    }
+}
+
+/// [`RouteSet::ROUTES`], for code that is not generic.
+pub const fn routes_of<R: RouteSet>() -> &'static [RouteInfo] {
+    R::ROUTES
+}
+
+/// All routes of a set, under whole patterns.
+pub trait Whole {
+    /// The routes.
+    const ROUTES: &'static [RouteInfo];
+}
+
+/// The [`Whole`] of the set `R`, which has `COUNT` routes. The patterns of those
+/// that are mounted have `BYTES` bytes together.
+#[derive(Debug)]
+pub struct Joined<R, const COUNT: usize, const BYTES: usize>(PhantomData<R>);
+
+impl<R: RouteSet, const COUNT: usize, const BYTES: usize> Joined<R, COUNT, BYTES> {
+    const PATTERNS: &'static [u8; BYTES] = &join_patterns(R::ENTRIES);
+}
+
+impl<R: RouteSet, const COUNT: usize, const BYTES: usize> Whole for Joined<R, COUNT, BYTES> {
+    const ROUTES: &'static [RouteInfo] = &flatten::<COUNT>(R::ENTRIES, Self::PATTERNS);
+}
