@@ -193,8 +193,12 @@ impl Content<'_> {
         let begin = out.len();
         let step = loop {
             let before = out.len();
-            let step = catch_unwind(AssertUnwindSafe(|| producer.as_mut().poll_produce(out, cx)))
-                .unwrap_or(Poll::Ready(Step::Failed));
+            let step = catch_unwind(AssertUnwindSafe(|| producer.as_mut().poll_produce(out, cx)));
+            let step = step.unwrap_or_else(|_| {
+                // May be room that a reader was given, and never filled.
+                out.truncate(before);
+                Poll::Ready(Step::Failed)
+            });
             self.idle = if out.len() > before { 0 } else { self.idle + 1 };
             if step != Poll::Ready(Step::More) {
                 break step;

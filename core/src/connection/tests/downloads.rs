@@ -6,6 +6,7 @@ use core::task::{Context, Poll};
 use std::io;
 
 use futures_core::Stream;
+use futures_io::AsyncRead;
 
 use super::answers_of_in_any_pieces;
 use crate::connection::limits::Limits;
@@ -70,6 +71,23 @@ fn fails(how: &str) -> impl Responder {
             _ => Poll::Ready(Some(Err(io::ErrorKind::Other))),
         }
     }))
+}
+
+/// Panics in the middle of a read.
+#[route("/torn")]
+fn torn() -> impl Responder {
+    struct Torn;
+    impl AsyncRead for Torn {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            into: &mut [u8],
+        ) -> Poll<io::Result<usize>> {
+            into[..3].copy_from_slice(b"bad");
+            panic!("a reader of a test panics on purpose")
+        }
+    }
+    Streamed::from_reader(Torn).length(3)
 }
 
 /// Borrows the request.
@@ -157,7 +175,7 @@ thread_local! {
     static DROPPED: Cell<usize> = const { Cell::new(0) };
 }
 
-routes! { App: pieces, sized, empty, fails, echo, path, none, events, endless, idle, guarded, changed }
+routes! { App: pieces, sized, empty, fails, torn, echo, path, none, events, endless, idle, guarded, changed }
 
 const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 
@@ -233,6 +251,8 @@ fn content_is_framed_as_the_version_and_the_length_ask() {
             "0005\r\nbegun\r\n",
             true,
         ),
+        // What a reader leaves in its buffer when it panics is no content.
+        ("/torn", "1.1", "", &sized(3, ""), "", true),
         (
             "/fails/panic",
             "1.1",
