@@ -104,7 +104,7 @@ impl Outgoing<'_> {
             }
             Delimiter::Close => response.stream_head(content_type, format_args!("")),
         }
-        response.commit(false);
+        response.commit(self.bodyless);
         let ending = if has_content {
             self.produce(producer, delimiter, response.trail().sent())
                 .await

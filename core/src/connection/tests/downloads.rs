@@ -327,8 +327,11 @@ fn what_has_no_content_polls_no_producer() {
             "{head}"
         );
     }
-    let (head, _, _) = answer(&request("GET", "/none/100", "1.1", ""));
-    assert!(head.starts_with("HTTP/1.1 500 "), "{head}");
+    for (method, has_body) in [("GET", true), ("HEAD", false)] {
+        let (head, body, _) = answer(&request(method, "/none/100", "1.1", ""));
+        assert!(head.starts_with("HTTP/1.1 500 "), "{head}");
+        assert_eq!(!body.is_empty(), has_body, "{method}: {body}");
+    }
 }
 
 #[test]
