@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tramline::{Limits, Running, Server, route, routes, smol};
+use tramline::{Limits, Responder, Running, Server, Streamed, route, routes, smol};
 
 #[route("/")]
 fn index() -> &'static str {
@@ -50,13 +50,19 @@ fn large() -> Vec<u8> {
     vec![b'x'; 32 << 20]
 }
 
+/// Without end, and without a length.
+#[route("/endless")]
+fn endless() -> impl Responder {
+    Streamed::from_reader(smol::io::repeat(b'x'))
+}
+
 #[route("/sleep/{milliseconds}")]
 async fn sleep(milliseconds: u64) -> &'static str {
     smol::Timer::after(Duration::from_millis(milliseconds)).await;
     "slept"
 }
 
-routes! { App: index, length, counted, large, sleep }
+routes! { App: index, length, counted, large, endless, sleep }
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 const SHORT: Duration = Duration::from_millis(500);
@@ -288,6 +294,36 @@ fn an_answer_must_be_read_at_a_pace() {
         got += bytes;
     }
     server.stop().unwrap();
+}
+
+/// What ends with its connection would look complete if that just ended.
+#[test]
+fn an_answer_that_is_not_read_to_its_end_cannot_be_taken_for_a_whole_one() {
+    let is_reset = |mut peer: TcpStream| {
+        let error = peer.read_to_end(&mut Vec::new());
+        let error = error.expect_err("it must not look complete");
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
+    };
+    let ask = |server: &Running| {
+        let mut peer = connect(server);
+        peer.write_all(b"GET /endless HTTP/1.0\r\n\r\n").unwrap();
+        peer.peek(&mut [0]).unwrap();
+        peer
+    };
+    let server = start(1, limits().write_stall(SHORT));
+    let stalled = ask(&server);
+    while server.connections() != [0] {
+        thread::sleep(Duration::from_millis(10));
+    }
+    is_reset(stalled);
+    server.stop().unwrap();
+
+    let server = Server::new(App).listen("127.0.0.1:0").threads(1);
+    let server = server.shutdown_grace(SHORT).limits(limits()).start();
+    let server = server.unwrap();
+    let cut = ask(&server);
+    server.stop().expect_err("it is cut");
+    is_reset(cut);
 }
 
 #[test]

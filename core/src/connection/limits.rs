@@ -19,7 +19,7 @@ use core::time::Duration;
 /// | [`output_bytes`](Self::output_bytes) | 64 KiB | the answers are sent before the next request is read |
 /// | [`head_time`](Self::head_time) | 30 s | 408 |
 /// | [`body_stall`](Self::body_stall) | 30 s | closed |
-/// | [`write_stall`](Self::write_stall) | 30 s | closed |
+/// | [`write_stall`](Self::write_stall) | 30 s | reset |
 /// | [`stall_bytes`](Self::stall_bytes) | 8 KiB | fewer in that time are a stall |
 /// | [`idle_time`](Self::idle_time) | 75 s | closed |
 /// | [`linger_time`](Self::linger_time) | 2 s | closed |
@@ -140,7 +140,8 @@ impl Limits {
 
     /// How long a peer may take to receive the next
     /// [`stall_bytes`](Self::stall_bytes) of an answer, or its end. Then the
-    /// connection is closed.
+    /// connection is reset, so that what came of the answer does not look
+    /// complete.
     pub const fn write_stall(mut self, time: Duration) -> Self {
         self.write_stall = time;
         self

@@ -59,7 +59,10 @@ impl Connections {
                     self.lane_ready(key, poller);
                 }
                 let slot = self.slots.get(key);
-                if slot.is_some_and(|slot| slot.is_late(&self.patience, self.now)) {
+                if let Some(slot) = slot
+                    && slot.is_late(&self.patience, self.now)
+                {
+                    cut(slot);
                     self.close(key, poller);
                 }
             }
@@ -76,6 +79,7 @@ impl Connections {
     /// Closes all connections, whatever they are doing.
     pub(crate) fn close_all(&mut self, poller: &Poller) {
         for slot in self.slots.drain() {
+            cut(&slot);
             self.handle.closed();
             if slot.watched.is_some() {
                 let _ = poller.delete(slot.socket.as_fd());
@@ -102,6 +106,20 @@ impl Connections {
                 self.close(key, poller);
             }
         }
+    }
+}
+
+/// Makes the close of a connection in the middle of an answer a reset: one that
+/// has no other end would look complete, and the system would keep what the
+/// peer does not read.
+fn cut(slot: &Slot) {
+    let is_answering = match &slot.state {
+        State::Sending { .. } => true,
+        State::Waiting { wire, .. } => wire.is_streaming() || wire.output_len() > 0,
+        _ => false,
+    };
+    if is_answering {
+        socket::reset_when_closed(&slot.socket);
     }
 }
 
