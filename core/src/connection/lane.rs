@@ -8,9 +8,11 @@
 
 use core::convert::Infallible;
 use core::fmt;
-use core::future::Future;
+use core::future::{Future, pending};
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -106,6 +108,16 @@ impl Lane {
             Poll::Ready(never) => match never {},
             Poll::Pending => self.wire.take_done().map_or(Poll::Pending, Poll::Ready),
         }
+    }
+}
+
+impl Drop for Lane {
+    /// The handler of a connection that is given up is dropped where it waits.
+    /// What it holds is the user's, and so is a panic of that, which would
+    /// abort the process in a task that ends.
+    fn drop(&mut self) {
+        let turns = mem::replace(&mut self.turns, Box::pin(pending()));
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(turns)));
     }
 }
 

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connection::conn::Next;
 use crate::connection::wire::Wire;
-use crate::handler::producer::{BoxedProducer, Step};
+use crate::handler::producer::{BoxedProducer, Step, discard};
 use crate::handler::response::Response;
 use crate::http::fields::Version;
 
@@ -137,11 +137,6 @@ impl Outgoing<'_> {
         discard(producer);
         ending
     }
-}
-
-/// The producer is the user's, and so is a panic of its end.
-fn discard(producer: BoxedProducer<'_>) {
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(producer)));
 }
 
 struct Content<'t> {

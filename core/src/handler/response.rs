@@ -15,7 +15,7 @@ use crate::handler::asked::Asked;
 use crate::handler::failure;
 use crate::handler::late::LateFields;
 use crate::handler::precomputed::Precomputed;
-use crate::handler::producer::BoxedProducer;
+use crate::handler::producer::{self, BoxedProducer};
 use crate::handler::request::Request;
 use crate::handler::trail::{OwnError, Trail};
 use crate::http::date::{DATE_LEN, DateCache};
@@ -367,10 +367,12 @@ impl<'w> Response<'w> {
     /// [`stream`](Self::stream).
     #[inline]
     pub(crate) fn take_producer(&mut self) -> Option<BoxedProducer<'w>> {
+        let producer = self.producer.take()?;
         if self.body.is_some() {
+            producer::discard(producer);
             return None;
         }
-        self.producer.take()
+        Some(producer)
     }
 
     /// Whether the status lets a content follow the head.

@@ -170,12 +170,45 @@ fn changed() -> impl Responder {
     Changed
 }
 
+/// Panics when it is dropped, having waited for ever or been replaced.
+#[route("/explosive/{how}")]
+fn explosive(how: &str) -> impl Responder {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("a destructor of a test panics on purpose")
+        }
+    }
+    struct Explosive {
+        is_replaced: bool,
+    }
+    impl Responder for Explosive {
+        fn respond<'w>(self, response: &mut crate::Response<'w>)
+        where
+            Self: 'w,
+        {
+            let bomb = Bomb;
+            Streamed::new(Items(move || {
+                let _ = &bomb;
+                Poll::<Option<Result<&str, ()>>>::Pending
+            }))
+            .respond(response);
+            if self.is_replaced {
+                "replaced".respond(response);
+            }
+        }
+    }
+    Explosive {
+        is_replaced: how == "replaced",
+    }
+}
+
 thread_local! {
     static POLLED: Cell<usize> = const { Cell::new(0) };
     static DROPPED: Cell<usize> = const { Cell::new(0) };
 }
 
-routes! { App: pieces, sized, empty, fails, torn, echo, path, none, events, endless, idle, guarded, changed }
+routes! { App: pieces, sized, empty, fails, torn, echo, path, none, events, endless, idle, guarded, changed, explosive }
 
 const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 
@@ -426,4 +459,15 @@ fn a_producer_is_dropped_with_its_connection() {
     assert_eq!(DROPPED.get(), before);
     drop(memory);
     assert_eq!(DROPPED.get(), before + 1);
+}
+
+#[test]
+fn a_producer_whose_end_panics_takes_nothing_else_along() {
+    let mut memory = Memory::new::<App>(Limits::default());
+    memory.feed(request("GET", "/explosive/replaced", "1.1", "").as_bytes());
+    assert!(memory.sent().ends_with(b"\r\n\r\nreplaced"));
+    memory.feed(request("GET", "/explosive/waiting", "1.1", "").as_bytes());
+    assert!(memory.is_waiting());
+    // The peer is gone.
+    drop(memory);
 }
