@@ -139,7 +139,7 @@ impl<L: Layer, F: FnOnce() -> L + 'static> Layer for LazyLock<L, F> {
 
 /// The inner layers and the handler, seen from a layer.
 pub trait Next<'r> {
-    /// Lets them answer.
+    /// Lets them answer. A body that the layer wrote before is gone.
     fn run(self, request: Request<'r>, response: &mut Response<'r>) -> impl Future<Output = ()>;
 }
 
@@ -188,6 +188,7 @@ struct Inner<R: 'static, N> {
 impl<'r, R: Layers, N: Next<'r>> Next<'r> for Inner<R, N> {
     #[inline]
     fn run(self, request: Request<'r>, response: &mut Response<'r>) -> impl Future<Output = ()> {
+        response.withdraw();
         self.rest.run(request, response, self.handlers)
     }
 }

@@ -356,11 +356,18 @@ impl<'w> Response<'w> {
     /// Leaves the content to `producer`. The head is written when the handler
     /// has returned.
     pub(crate) fn stream(&mut self, producer: BoxedProducer<'w>) {
+        self.withdraw();
+        self.producer = Some(producer);
+    }
+
+    /// Takes back what was written, and gives the output back: whoever comes
+    /// next may wait, and the answers to earlier requests must not.
+    #[inline]
+    pub(crate) fn withdraw(&mut self) {
         if self.body.take().is_some() {
             self.out.truncate(self.start);
             self.outbox.set(mem::take(&mut self.out));
         }
-        self.producer = Some(producer);
     }
 
     /// What is to produce the content, if the last call that wrote a body was
