@@ -7,6 +7,8 @@ mod bodies;
 mod conformance;
 mod downloads;
 mod guards;
+mod hasty;
+mod panics;
 mod paths;
 mod shipped;
 mod uploads;

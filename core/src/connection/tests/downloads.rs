@@ -6,7 +6,6 @@ use core::task::{Context, Poll};
 use std::io;
 
 use futures_core::Stream;
-use futures_io::AsyncRead;
 
 use super::answers_of_in_any_pieces;
 use crate::connection::limits::Limits;
@@ -71,23 +70,6 @@ fn fails(how: &str) -> impl Responder {
             _ => Poll::Ready(Some(Err(io::ErrorKind::Other))),
         }
     }))
-}
-
-/// Panics in the middle of a read.
-#[route("/torn")]
-fn torn() -> impl Responder {
-    struct Torn;
-    impl AsyncRead for Torn {
-        fn poll_read(
-            self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-            into: &mut [u8],
-        ) -> Poll<io::Result<usize>> {
-            into[..3].copy_from_slice(b"bad");
-            panic!("a reader of a test panics on purpose")
-        }
-    }
-    Streamed::from_reader(Torn).length(3)
 }
 
 /// Borrows the request.
@@ -170,45 +152,12 @@ fn changed() -> impl Responder {
     Changed
 }
 
-/// Panics when it is dropped, having waited for ever or been replaced.
-#[route("/explosive/{how}")]
-fn explosive(how: &str) -> impl Responder {
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic!("a destructor of a test panics on purpose")
-        }
-    }
-    struct Explosive {
-        is_replaced: bool,
-    }
-    impl Responder for Explosive {
-        fn respond<'w>(self, response: &mut crate::Response<'w>)
-        where
-            Self: 'w,
-        {
-            let bomb = Bomb;
-            Streamed::new(Items(move || {
-                let _ = &bomb;
-                Poll::<Option<Result<&str, ()>>>::Pending
-            }))
-            .respond(response);
-            if self.is_replaced {
-                "replaced".respond(response);
-            }
-        }
-    }
-    Explosive {
-        is_replaced: how == "replaced",
-    }
-}
-
 thread_local! {
     static POLLED: Cell<usize> = const { Cell::new(0) };
     static DROPPED: Cell<usize> = const { Cell::new(0) };
 }
 
-routes! { App: pieces, sized, empty, fails, torn, echo, path, none, events, endless, idle, guarded, changed, explosive }
+routes! { App: pieces, sized, empty, fails, echo, path, none, events, endless, idle, guarded, changed }
 
 const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 
@@ -284,8 +233,6 @@ fn content_is_framed_as_the_version_and_the_length_ask() {
             "0005\r\nbegun\r\n",
             true,
         ),
-        // What a reader leaves in its buffer when it panics is no content.
-        ("/torn", "1.1", "", &sized(3, ""), "", true),
         (
             "/fails/panic",
             "1.1",
@@ -459,15 +406,4 @@ fn a_producer_is_dropped_with_its_connection() {
     assert_eq!(DROPPED.get(), before);
     drop(memory);
     assert_eq!(DROPPED.get(), before + 1);
-}
-
-#[test]
-fn a_producer_whose_end_panics_takes_nothing_else_along() {
-    let mut memory = Memory::new::<App>(Limits::default());
-    memory.feed(request("GET", "/explosive/replaced", "1.1", "").as_bytes());
-    assert!(memory.sent().ends_with(b"\r\n\r\nreplaced"));
-    memory.feed(request("GET", "/explosive/waiting", "1.1", "").as_bytes());
-    assert!(memory.is_waiting());
-    // The peer is gone.
-    drop(memory);
 }

@@ -1,0 +1,95 @@
+//! Producers that panic: what was begun is cut, and nothing else ends.
+
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::io;
+
+use futures_io::AsyncRead;
+
+use crate::connection::limits::Limits;
+use crate::connection::memory::Memory;
+use crate::{Responder, Streamed, route, routes};
+
+/// Panics in the middle of a read.
+#[route("/torn")]
+fn torn() -> impl Responder {
+    struct Torn;
+    impl AsyncRead for Torn {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            into: &mut [u8],
+        ) -> Poll<io::Result<usize>> {
+            into[..3].copy_from_slice(b"bad");
+            panic!("a reader of a test panics on purpose")
+        }
+    }
+    Streamed::from_reader(Torn).length(3)
+}
+
+/// Panics when it is dropped, having waited for ever or been replaced.
+#[route("/explosive/{how}")]
+fn explosive(how: &str) -> impl Responder {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("a destructor of a test panics on purpose")
+        }
+    }
+    struct Waiting(Bomb);
+    impl AsyncRead for Waiting {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            _: &mut [u8],
+        ) -> Poll<io::Result<usize>> {
+            Poll::Pending
+        }
+    }
+    struct Explosive {
+        is_replaced: bool,
+    }
+    impl Responder for Explosive {
+        fn respond<'w>(self, response: &mut crate::Response<'w>)
+        where
+            Self: 'w,
+        {
+            Streamed::from_reader(Waiting(Bomb)).respond(response);
+            if self.is_replaced {
+                "replaced".respond(response);
+            }
+        }
+    }
+    Explosive {
+        is_replaced: how == "replaced",
+    }
+}
+
+routes! { App: torn, explosive }
+
+fn get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n")
+}
+
+/// What a reader leaves in its buffer when it panics is no content.
+#[test]
+fn a_reader_that_panics_gives_nothing() {
+    let mut memory = Memory::new::<App>(Limits::default());
+    memory.feed(get("/torn").as_bytes());
+    let sent = String::from_utf8(memory.sent()).expect("text");
+    assert!(
+        sent.ends_with("Content-Length: 3\r\n\r\n") && memory.closed,
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn a_producer_whose_end_panics_takes_nothing_else_along() {
+    let mut memory = Memory::new::<App>(Limits::default());
+    memory.feed(get("/explosive/replaced").as_bytes());
+    assert!(memory.sent().ends_with(b"\r\n\r\nreplaced"));
+    memory.feed(get("/explosive/waiting").as_bytes());
+    assert!(memory.is_waiting());
+    // The peer is gone.
+    drop(memory);
+}
