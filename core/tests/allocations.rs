@@ -13,8 +13,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
 use tramline::{
-    Either, Escaped, FromParam, Html, PerWorker, Redirect, Responder, Response, Server, State,
-    Status, ToParam, route, routes, text, url,
+    Body, BodyError, Either, Escaped, FromParam, FromRequest, Html, PerWorker, Redirect, Request,
+    Responder, Response, Server, State, Status, ToParam, route, routes, text, url,
 };
 
 struct Counting;
@@ -90,6 +90,52 @@ fn echo(body: &[u8]) -> &[u8] {
 }
 
 #[allow(clippy::unused_async, reason = "its future is what is tested")]
+#[derive(FromRequest)]
+struct Upload<'r> {
+    shared: &'r Shared,
+    text: &'r str,
+}
+
+#[route(POST, "/upload")]
+fn upload(upload: Upload<'_>, agent: Option<Agent<'_>>, pair: (Request<'_>, &Shared)) -> usize {
+    let agent = agent.map_or(0, |agent| agent.0.len());
+    let state = upload.shared.0 == pair.1.0;
+    upload.text.len() + agent + pair.0.path().len() + usize::from(state)
+}
+
+struct Agent<'r>(&'r [u8]);
+
+impl<'r> FromRequest<'r> for Agent<'r> {
+    type State = ();
+    type Rejection = Status;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Status> {
+        let agent = request.header("user-agent");
+        agent.map(Self).ok_or(Status::BAD_REQUEST)
+    }
+}
+
+#[route(POST, "/streamed")]
+async fn streamed(mut body: Body<'_>) -> Result<usize, BodyError> {
+    let mut bytes = 0;
+    while let Some(chunk) = body.chunk().await {
+        bytes += chunk?.len();
+    }
+    Ok(bytes)
+}
+
+#[cfg(feature = "cookie")]
+mod cookies {
+    use tramline::{Cookies, route, routes};
+
+    #[route("/")]
+    fn length(cookies: Cookies<'_>) -> usize {
+        cookies.get("b").map_or(0, |cookie| cookie.value().len())
+    }
+
+    routes! { pub(crate) Routes: length }
+}
+
 #[route(POST, "/nothing")]
 async fn nothing() -> Status {
     Status::NO_CONTENT
@@ -302,10 +348,14 @@ routes! {
         headers,
         outcome,
         problem,
+        upload,
+        streamed,
         "/of" => OfState,
         "/around" => around::Routes,
         #[cfg(feature = "smol")]
         "/timeout" => around::timeout::Routes,
+        #[cfg(feature = "cookie")]
+        "/cookies" => cookies::Routes,
         #[cfg(feature = "json")]
         "/json" => json::Routes,
         #[cfg(feature = "http")]
@@ -341,6 +391,19 @@ fn requests_allocate_nothing_after_the_first() {
         ("HEAD /page HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
         (
             "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+            "200",
+        ),
+        (
+            "POST /upload HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\nContent-Length: 4\r\n\r\nbody",
+            "200",
+        ),
+        (
+            "POST /streamed HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+            "200",
+        ),
+        #[cfg(feature = "cookie")]
+        (
+            "GET /cookies HTTP/1.1\r\nHost: a\r\nCookie: a=1; b=2\r\n\r\n",
             "200",
         ),
         (
