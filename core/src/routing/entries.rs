@@ -246,7 +246,7 @@ pub const fn own_count(entries: &[Entry]) -> usize {
     count
 }
 
-/// The first of [`flatten`]: the routes of the set's own handlers.
+/// The first of `flatten`: the routes of the set's own handlers.
 ///
 /// # Panics
 ///

@@ -25,7 +25,7 @@ pub trait Route: Sized {
     /// check as a small function.
     const ENTRY: Entry;
     /// The method and the path of the only request that the first of its routes
-    /// answers, or else [`NOT_STATIC`] for the path.
+    /// answers, or else `NOT_STATIC` for the path.
     const KEY: (Method<'static>, &'static [u8]) = RouteInfo::of::<Self>().key();
 }
 

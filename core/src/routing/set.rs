@@ -92,7 +92,7 @@ pub trait Whole {
     const ROUTES: &'static [RouteInfo];
 }
 
-/// The [`Whole`] of the set `R`, which has `COUNT` routes. The patterns of those
+/// The `Whole` of the set `R`, which has `COUNT` routes. The patterns of those
 /// that are mounted have `BYTES` bytes together.
 #[derive(Debug)]
 pub struct Joined<R, const COUNT: usize, const BYTES: usize>(PhantomData<R>);
