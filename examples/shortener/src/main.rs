@@ -1,6 +1,6 @@
 //! A URL shortener: short links to long addresses, kept by `SQLite`.
 //!
-//! `cargo run --bin shortener`, then open `http://127.0.0.1:8080/` in a browser, or
+//! `cargo run -p tramline-examples-shortener`, then open `http://127.0.0.1:8080/` in a browser, or
 //! `curl -X PUT -d https://www.rust-lang.org/ http://127.0.0.1:8080/rust` and
 //! `curl -i http://127.0.0.1:8080/rust`. The database is the file that the variable
 //! `SHORTENER_DATABASE` names, or else `shortener.db`.

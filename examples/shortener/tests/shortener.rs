@@ -3,6 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
+#[path = "../../tests/examples/program.rs"]
+#[allow(dead_code, reason = "it serves the tests of all examples")]
+mod program;
+
 use crate::program::{Program, refused};
 
 const SHORTENER: &str = env!("CARGO_BIN_EXE_shortener");
