@@ -240,7 +240,12 @@ mod types {
         http::StatusCode::ACCEPTED
     }
 
-    routes! { pub(crate) Routes: status }
+    #[route("/whole")]
+    fn whole() -> http::Response<&'static str> {
+        http::Response::new("whole")
+    }
+
+    routes! { pub(crate) Routes: status, whole }
 }
 
 /// State, of both kinds.
@@ -454,6 +459,8 @@ fn requests_allocate_nothing_after_the_first() {
         ),
         #[cfg(feature = "http")]
         ("GET /http HTTP/1.1\r\nHost: a\r\n\r\n", "202"),
+        #[cfg(feature = "http")]
+        ("GET /http/whole HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
     ] {
         let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
         let mut answer = [0; 1024];
