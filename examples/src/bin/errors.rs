@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use tramline::{Html, Request, Responder, Status, catch, route, routes};
+use tramline::{Escaped, Html, Request, Responder, Status, catch, route, routes};
 
 #[route("/")]
 fn index() -> Html<&'static str> {
@@ -54,7 +54,7 @@ fn panicking() {
 fn not_found(request: Request<'_>) -> Html<String> {
     page(
         "Not here",
-        &format!("There is no <code>{}</code>.", escaped(request.path())),
+        &format!("There is no <code>{}</code>.", Escaped(request.path())),
     )
 }
 
@@ -67,11 +67,6 @@ fn page(title: &str, text: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><title>{title}</title><h1>{title}</h1><p>{text}\n"
     ))
-}
-
-/// A path holds what a peer likes.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 routes! { App: index, withdraw, parse, teapot, panicking, 404 => not_found, _ => failed }
