@@ -22,7 +22,7 @@ fn a_page_for_what_is_caught_and_own_words_for_the_rest() {
             "GET",
             "/<script>",
             404,
-            "There is no <code>/&lt;script></code>.",
+            "There is no <code>/&lt;script&gt;</code>.",
         ),
         (
             "GET",
