@@ -14,6 +14,7 @@ use crate::handler::incoming::BodyError;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
+use crate::http::media_type::essence;
 use crate::http::status::Status;
 
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
@@ -173,10 +174,7 @@ impl Responder for FormError {
 
 /// Whether a Content-Type is that of forms, whatever its parameters.
 fn is_form(content_type: &[u8]) -> bool {
-    let end = content_type.iter().position(|&byte| byte == b';');
-    content_type[..end.unwrap_or(content_type.len())]
-        .trim_ascii()
-        .eq_ignore_ascii_case(FORM)
+    essence(content_type).eq_ignore_ascii_case(FORM)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::handler::incoming::BodyError;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
+use crate::http::media_type::essence;
 use crate::http::status::Status;
 
 const JSON: &str = "application/json";
@@ -137,9 +138,8 @@ impl Responder for JsonError {
 
 /// Whether a Content-Type is one of JSON, whatever its parameters.
 fn is_json(content_type: &[u8]) -> bool {
-    let end = content_type.iter().position(|&byte| byte == b';');
-    let essence = content_type[..end.unwrap_or(content_type.len())].trim_ascii();
-    let Some((kind, subtype)) = essence.split_at_checked(b"application/".len()) else {
+    let Some((kind, subtype)) = essence(content_type).split_at_checked(b"application/".len())
+    else {
         return false;
     };
     let suffix = match subtype.len().checked_sub(b"+json".len()) {

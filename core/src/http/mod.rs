@@ -14,6 +14,8 @@ pub(crate) mod date;
 pub(crate) mod fields;
 pub(crate) mod head;
 pub(crate) mod host;
+#[cfg(any(feature = "form", feature = "json"))]
+pub(crate) mod media_type;
 pub(crate) mod method;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod reference;
