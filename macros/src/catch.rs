@@ -9,7 +9,7 @@ use quote::quote_spanned;
 use syn::{Error, Result, Type};
 
 use crate::call::{call, readers};
-use crate::fallback::fallback;
+use crate::fallback::attached;
 use crate::marker::marker;
 use crate::route::{Input, Run, Source};
 use crate::signature::{Argument, Attached, Handler, Item};
@@ -17,14 +17,7 @@ use crate::span::as_ours;
 
 /// `#[catch] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
-    let parsed = match Item::parse_under(Attached::Catch, item.clone()) {
-        Ok(parsed) => parsed,
-        Err(error) => return fallback(&error, item, None),
-    };
-    match emit(args, &parsed, &item) {
-        Ok(tokens) => tokens,
-        Err(error) => fallback(&error, item, Some(&parsed)),
-    }
+    attached(Attached::Catch, args, item, emit)
 }
 
 // Input:  fn failed(status: Status, db: &Db) -> Html<String> { .. }

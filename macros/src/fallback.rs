@@ -8,11 +8,29 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Error};
+use syn::{Attribute, Error, Result};
 
 use crate::marker::{full_name, marker};
 use crate::signature::{Attached, Item};
 use crate::span::as_ours;
+
+/// What `emit` makes of the item under an attribute that knows no pattern; or
+/// what stands in for it.
+pub(crate) fn attached(
+    attribute: Attached,
+    args: &TokenStream,
+    item: TokenStream,
+    emit: fn(&TokenStream, &Item, &TokenStream) -> Result<TokenStream>,
+) -> TokenStream {
+    let parsed = match Item::parse_under(attribute, item.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return fallback(&error, item, None),
+    };
+    match emit(args, &parsed, &item) {
+        Ok(tokens) => tokens,
+        Err(error) => fallback(&error, item, Some(&parsed)),
+    }
+}
 
 /// The error, the item, and a stub marker if the item may have one.
 pub(crate) fn fallback(error: &Error, item: TokenStream, named: Option<&Item>) -> TokenStream {

@@ -9,7 +9,7 @@ use quote::{quote, quote_spanned};
 use syn::{Error, Lifetime, Result};
 
 use crate::call::{Wants, readers, take};
-use crate::fallback::fallback;
+use crate::fallback::attached;
 use crate::marker::{full_name, marker};
 use crate::route::{Input, Run};
 use crate::signature::{Attached, Handler, Item};
@@ -17,14 +17,7 @@ use crate::span::{as_ours, local};
 
 /// `#[guard] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
-    let parsed = match Item::parse_under(Attached::Guard, item.clone()) {
-        Ok(parsed) => parsed,
-        Err(error) => return fallback(&error, item, None),
-    };
-    match emit(args, &parsed, &item) {
-        Ok(tokens) => tokens,
-        Err(error) => fallback(&error, item, Some(&parsed)),
-    }
+    attached(Attached::Guard, args, item, emit)
 }
 
 // Input:  fn is_admin(user: User<'_>, db: &Db) -> bool { .. }
