@@ -46,7 +46,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         .has_long_types()
         .then(|| quote!(#[allow(clippy::type_complexity)]));
     let description = description(route, marker);
-    let conflict = conflict(route);
+    let proof = proof(route);
     let (types, call) = match &route.answer {
         Answer::Call {
             run,
@@ -85,7 +85,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #deprecated
         #complex
         impl #marker {
-            #conflict
+            #proof
             #types
             #call
         }
@@ -134,25 +134,24 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
 }
 
 // Input:  #[route("/users/{id}")]
-// Output: pub const fn conflict(message: &str) -> ! {
-//             ::tramline::routing::reject(message)
+// Output: pub const fn proof(verdict: ::tramline::routing::Verdict) {
+//             ::tramline::routing::pass(verdict)
 //         }
 //
-// `routes!` calls it when this route contradicts another one. It does nothing
-// but show the literals, from the first to the last of which its body is
-// spanned, in the error.
-fn conflict(route: &Route<'_>) -> TokenStream {
-    let message = local("message");
+// `routes!` calls it. Where this route contradicts another one, that is what
+// shows the literals in the error: its body is spanned from the first to the
+// last of them.
+fn proof(route: &Route<'_>) -> TokenStream {
+    let verdict = local("verdict");
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
         ours(literal.unwrap_or_else(Span::call_site))
     });
-    let reject = quote_spanned!(start=> ::tramline::routing::reject);
-    let message_there = quote_spanned!(end=> (#message));
-    let body = quote!(#reject #message_there);
+    let pass = quote_spanned!(start=> ::tramline::routing::pass);
+    let verdict_there = quote_spanned!(end=> (#verdict));
     quote! {
-        pub const fn conflict(#message: &str) -> ! {
-            #body
+        pub const fn proof(#verdict: ::tramline::routing::Verdict) {
+            #pass #verdict_there
         }
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //             use ::tramline::routing::{..};
 //             const ENTRIES: &[..] = &[..];
 //             const OWN: &[..; own_count(ENTRIES)] = &own_routes(ENTRIES);
+//             const VERDICTS: &[..; 1] = &verdicts(OWN);
 //             impl ::tramline::RouteSet for App { .. }
 //             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App { .. }
 //             const _: () = ..;
@@ -91,10 +92,12 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     } else {
         let uses = quote! {
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::{conflict, own_count, own_routes};
+            use ::tramline::routing::{own_count, own_routes, verdicts};
         };
+        let handlers = Literal::usize_unsuffixed(routes.handlers.len());
         let own = quote! {
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
+            const VERDICTS: &[::tramline::routing::Verdict; #handlers] = &verdicts(OWN);
         };
         (Some(uses), Some(own))
     };
@@ -399,9 +402,7 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: const _: () = if let Some(problem) = conflict(OWN, 0) {
-//             <index>::conflict(problem.as_str())
-//         };
+// Output: const _: () = <index>::proof(VERDICTS[0]);
 //         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
 //         };
@@ -412,10 +413,10 @@ fn proofs(routes: &List, name: &Ident) -> TokenStream {
     let numbers = (0..).map(Literal::usize_unsuffixed);
     let of_handlers = numbers.zip(&routes.handlers).map(|(number, handler)| {
         let (met, path) = (met(handler.condition.as_ref()), &handler.path);
-        let report = quote_spanned!(ours(place(path))=> <#path>::conflict(#problem.as_str()));
+        let proof = quote_spanned!(ours(place(path))=> <#path>::proof(VERDICTS[#number]));
         quote! {
             #met
-            const _: () = if let Some(#problem) = conflict(OWN, #number) { #report };
+            const _: () = #proof;
         }
     });
     let numbers = (routes.handlers.len()..).map(Literal::usize_unsuffixed);

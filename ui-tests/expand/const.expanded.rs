@@ -9,8 +9,8 @@ impl ::tramline::routing::Route for ROBOTS {
     );
 }
 impl ROBOTS {
-    pub const fn conflict(message: &str) -> ! {
-        ::tramline::routing::reject(message)
+    pub const fn proof(verdict: ::tramline::routing::Verdict) {
+        ::tramline::routing::pass(verdict)
     }
     const BODY: &'static [u8] = ROBOTS.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<

@@ -53,8 +53,8 @@ impl ::tramline::routing::Route for admin {
         );
 }
 impl admin {
-    pub const fn conflict(message: &str) -> ! {
-        ::tramline::routing::reject(message)
+    pub const fn proof(verdict: ::tramline::routing::Verdict) {
+        ::tramline::routing::pass(verdict)
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
@@ -98,8 +98,8 @@ impl ::tramline::routing::Route for SECRET {
         .guarded(&[<is_open as ::tramline::handler::Guard>::NAME]);
 }
 impl SECRET {
-    pub const fn conflict(message: &str) -> ! {
-        ::tramline::routing::reject(message)
+    pub const fn proof(verdict: ::tramline::routing::Verdict) {
+        ::tramline::routing::pass(verdict)
     }
     const BODY: &'static [u8] = SECRET.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<

@@ -16,8 +16,8 @@ impl ::tramline::routing::Route for index {
     );
 }
 impl index {
-    pub const fn conflict(message: &str) -> ! {
-        ::tramline::routing::reject(message)
+    pub const fn proof(verdict: ::tramline::routing::Verdict) {
+        ::tramline::routing::pass(verdict)
     }
     pub fn call(
         _: ::tramline::Request<'_>,
@@ -45,8 +45,8 @@ impl ::tramline::routing::Route for fibonacci {
     );
 }
 impl fibonacci {
-    pub const fn conflict(message: &str) -> ! {
-        ::tramline::routing::reject(message)
+    pub const fn proof(verdict: ::tramline::routing::Verdict) {
+        ::tramline::routing::pass(verdict)
     }
     pub fn call(
         _: ::tramline::Request<'_>,
@@ -77,7 +77,7 @@ fn main() -> tramline::Result {
         const _: () = {
             use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::{conflict, own_count, own_routes};
+            use ::tramline::routing::{own_count, own_routes, verdicts};
             use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
@@ -86,6 +86,7 @@ fn main() -> tramline::Result {
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(
                 ENTRIES,
             );
+            const VERDICTS: &[::tramline::routing::Verdict; 2] = &verdicts(OWN);
             impl ::tramline::RouteSet for UnnamedRoutes {
                 const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
                 type Whole = ::tramline::routing::Joined<
@@ -131,12 +132,8 @@ fn main() -> tramline::Result {
                     }
                 }
             }
-            const _: () = if let Some(problem) = conflict(OWN, 0) {
-                <index>::conflict(problem.as_str())
-            };
-            const _: () = if let Some(problem) = conflict(OWN, 1) {
-                <fibonacci>::conflict(problem.as_str())
-            };
+            const _: () = <index>::proof(VERDICTS[0]);
+            const _: () = <fibonacci>::proof(VERDICTS[1]);
         };
         UnnamedRoutes
     })

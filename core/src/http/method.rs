@@ -90,16 +90,18 @@ impl<'a> Method<'a> {
 }
 
 /// `==` on byte strings, for const contexts.
-pub(crate) const fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+///
+/// By slice patterns, of which const evaluation makes a third of the work that
+/// indexing is.
+pub(crate) const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
+    while let ([first, after @ ..], [other, other_after @ ..]) = (a, b) {
+        if *first != *other {
             return false;
         }
-        at += 1;
+        (a, b) = (after, other_after);
     }
     true
 }

@@ -105,10 +105,10 @@ pub const fn route_count(entries: &[Entry]) -> usize {
 
 /// The number of the first handler of entry `index`.
 pub const fn first_number(entries: &[Entry], index: usize) -> usize {
-    let (mut number, mut entry) = (0, 0);
-    while entry < index {
-        number += entries[entry].numbers();
-        entry += 1;
+    let (mut number, mut before) = (0, entries.split_at(index).0);
+    while let [entry, after @ ..] = before {
+        number += entry.numbers();
+        before = after;
     }
     number
 }
@@ -130,10 +130,10 @@ pub(crate) const fn first_numbered(routes: &[RouteInfo], number: usize) -> usize
 
 /// The place of the first route of entry `index`.
 pub(crate) const fn first_of(entries: &[Entry], index: usize) -> usize {
-    let (mut count, mut entry) = (0, 0);
-    while entry < index {
-        count += entries[entry].count();
-        entry += 1;
+    let (mut count, mut before) = (0, entries.split_at(index).0);
+    while let [entry, after @ ..] = before {
+        count += entry.count();
+        before = after;
     }
     count
 }
@@ -148,17 +148,16 @@ const fn under_prefix(pattern: &'static str) -> &'static str {
 }
 
 /// How many bytes the whole patterns of the mounted routes have together.
-pub const fn pattern_bytes(entries: &[Entry]) -> usize {
-    let (mut bytes, mut entry) = (0, 0);
-    while entry < entries.len() {
-        if let Entry::Mount { prefix, routes } = entries[entry] {
-            let mut route = 0;
-            while route < routes.len() {
-                bytes += prefix.len() + under_prefix(routes[route].pattern()).len();
-                route += 1;
+pub const fn pattern_bytes(mut entries: &[Entry]) -> usize {
+    let mut bytes = 0;
+    while let [entry, after @ ..] = entries {
+        if let Entry::Mount { prefix, mut routes } = *entry {
+            while let [route, after @ ..] = routes {
+                bytes += prefix.len() + under_prefix(route.pattern()).len();
+                routes = after;
             }
         }
-        entry += 1;
+        entries = after;
     }
     bytes
 }
@@ -235,13 +234,13 @@ pub(crate) const fn flatten<const COUNT: usize>(
 }
 
 /// How many routes the set has of its own.
-pub const fn own_count(entries: &[Entry]) -> usize {
-    let (mut count, mut entry) = (0, 0);
-    while entry < entries.len() {
-        if let Entry::Route(..) = entries[entry] {
-            count += entries[entry].count();
+pub const fn own_count(mut entries: &[Entry]) -> usize {
+    let mut count = 0;
+    while let [entry, after @ ..] = entries {
+        if let Entry::Route(_, more) = entry {
+            count += 1 + more.len();
         }
-        entry += 1;
+        entries = after;
     }
     count
 }
@@ -251,15 +250,15 @@ pub const fn own_count(entries: &[Entry]) -> usize {
 /// # Panics
 ///
 /// If `COUNT` is not [`own_count`] of the same entries.
-pub const fn own_routes<const COUNT: usize>(entries: &[Entry]) -> [RouteInfo; COUNT] {
+pub const fn own_routes<const COUNT: usize>(mut entries: &[Entry]) -> [RouteInfo; COUNT] {
     let mut own = [RouteInfo::BLANK; COUNT];
-    let (mut at, mut entry) = (0, 0);
-    while entry < entries.len() {
-        if let Entry::Route(route, more) = &entries[entry] {
+    let (mut at, mut number) = (0, 0);
+    while let [entry, after @ ..] = entries {
+        if let Entry::Route(route, more) = entry {
             // The handlers come first, and have a number each.
-            at = list(&mut own, at, route, more, entry);
+            at = list(&mut own, at, route, more, number);
         }
-        entry += 1;
+        (entries, number) = (after, number + 1);
     }
     assert!(at == COUNT, "`COUNT` is `own_count(entries)`");
     own

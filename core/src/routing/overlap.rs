@@ -1,13 +1,12 @@
 //! How the paths of two patterns relate.
 //!
 //! Owns the comparison that `proof` rests on, and the [`Sketch`] that makes it
-//! cheap for the many pairs that have nothing in common. Refuses to judge: a
+//! cheap for the many pairs that cannot be in conflict. Refuses to judge: a
 //! relation is a conflict only in `proof`. Methods count in a sketch, nowhere
 //! else.
 
 use crate::http::method::{Method, same_bytes};
 use crate::routing::pattern::{Segment, Segments};
-use crate::routing::route::RouteInfo;
 
 /// How the paths that two patterns match relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,120 +82,138 @@ const fn is_nothing(segment: Segment<'_>, mut after: Segments<'_>) -> bool {
     matches!(segment, Segment::Literal([])) && after.next().is_none()
 }
 
-/// Eight bytes that tell most pairs of routes without a common request apart:
-/// for the method, the number of segments, and the first six segments.
+/// Whether a path below `prefix` may match `pattern`; or, if that `is_prefix`
+/// too, be below it.
+pub(crate) const fn may_be_below(prefix: &str, pattern: &str, is_prefix: bool) -> bool {
+    let (mut left, mut right) = (Segments::of(prefix), Segments::of(pattern));
+    loop {
+        match (left.next(), right.next()) {
+            (None, _) | (_, Some(Segment::CatchAll(_))) => return true,
+            (Some(_), None) => return is_prefix,
+            (Some(Segment::Literal(a)), Some(Segment::Literal(b))) if !same_bytes(a, b) => {
+                return false;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Eight bytes that tell most pairs of routes apart, so that few are compared.
 ///
-/// A byte is 0 if anything may stand there, and else has its top bit set and
-/// seven bits made of what must stand there. Two routes can have a request in
-/// common only if no byte differs where neither is 0.
+/// Two routes of one method can be in conflict only if both are paths, and then
+/// are the same one, or if both have parameters: a single path is either among
+/// those that match a pattern, and then more specific, or not. So a sketch is
+/// of either kind, which the top bit of its first byte tells; the seven others
+/// are made of the method.
+///
+/// The second byte is made of the number of segments, the others of the first
+/// six. Each is 0 if anything may stand there, and else has its top bit set and
+/// seven bits made of what must stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sketch(u64);
 
 impl Sketch {
-    const ANYTHING: u8 = 0;
+    /// How many values a [`bucket`](Self::bucket) has.
+    pub(crate) const BUCKETS: usize = 256;
     /// The seven bits of each byte.
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    /// Set in the sketch of a pattern with parameters.
+    const HAS_PARAMETERS: u64 = 0x80;
 
+    /// Every route of every set comes here, and const evaluation is slow at
+    /// calls, and at indexing: hence one loop over slice patterns.
     pub(crate) const fn of(method: Method<'_>, pattern: &str) -> Self {
-        let mut bytes = Self::segments(pattern);
-        let method = method.as_str().as_bytes();
-        bytes[0] = Self::name(method, 0, method.len());
-        Self(u64::from_le_bytes(bytes))
-    }
-
-    /// The sketch that fits every route under a mount prefix.
-    pub(crate) const fn under(prefix: &str) -> Self {
-        let mut bytes = Self::segments(prefix);
-        bytes[1] = Self::ANYTHING;
-        Self(u64::from_le_bytes(bytes))
-    }
-
-    /// All but the byte of the method. In one loop and without a call for each
-    /// byte or segment, since every route of every set comes here and const
-    /// evaluation is slow at calls.
-    const fn segments(pattern: &str) -> [u8; 8] {
-        let pattern = pattern.as_bytes();
-        let mut bytes = [Self::ANYTHING; 8];
-        let (mut count, mut start, mut at) = (0, 1, 1);
-        while at <= pattern.len() {
-            if at == pattern.len() || pattern[at] == b'/' {
-                count += 1;
-                if start == at || pattern[start] != b'{' {
-                    if count < 7 {
-                        bytes[count + 1] = Self::name(pattern, start, at);
+        let (mut sketch, mut rest) = (seven_bits(method.as_str()), pattern.as_bytes());
+        // The first slash fills the place of the number.
+        let (mut place, mut slashes, mut segment) = (8, 0_u64, 0);
+        while let [byte, after @ ..] = rest {
+            rest = after;
+            match *byte {
+                b'/' => {
+                    if place < 64 {
+                        sketch |= segment << place;
+                        place += 8;
                     }
-                } else if pattern[start + 1] == b'*' {
-                    // Then any number of segments may come.
-                    return bytes;
+                    slashes += 1;
+                    segment = 0;
                 }
-                start = at + 1;
+                b'{' => {
+                    sketch |= Self::HAS_PARAMETERS;
+                    if let [b'*', ..] = rest {
+                        // Then any number of segments may come.
+                        return Self(sketch);
+                    }
+                    while let [byte, after @ ..] = rest
+                        && *byte != b'/'
+                    {
+                        rest = after;
+                    }
+                }
+                byte => segment = 0x80 | (segment << 1 ^ segment >> 4 ^ byte as u64) & 0x7f,
             }
-            at += 1;
         }
-        bytes[1] = 0x80 | (count % 128).to_le_bytes()[0];
-        bytes
+        if place < 64 {
+            sketch |= segment << place;
+        }
+        Self(sketch | (0x80 | slashes & 0x7f) << 8)
     }
 
-    /// The same for the same name, mostly another for another: made of its
-    /// length and four of its bytes. The name is `text[start..end]`.
-    const fn name(text: &[u8], start: usize, end: usize) -> u8 {
-        if start == end {
-            return 0x80;
-        }
-        let middle = start + (end - start) / 2;
-        let (first, last) = (text[start] as usize, text[end - 1] as usize);
-        let (third, middle) = (
-            text[start + (end - start) / 3] as usize,
-            text[middle] as usize,
-        );
-        let hash = (end - start) + first * 3 + third * 5 + middle * 11 + last * 31;
-        0x80 | (hash % 127).to_le_bytes()[0]
+    /// Whether it is of a path: of a pattern that has no parameters.
+    pub(crate) const fn is_of_path(self) -> bool {
+        self.0 & Self::HAS_PARAMETERS == 0
     }
 
     /// `false` if the methods differ.
     pub(crate) const fn may_share_method(self, other: Self) -> bool {
-        self.0.to_le_bytes()[0] == other.0.to_le_bytes()[0]
+        self.0 & 0x7f == other.0 & 0x7f
     }
 
-    /// Whether routes of both may have a request in common.
-    pub(crate) const fn meets(self, other: Self) -> bool {
-        (((self.0 ^ other.0) & Self::LOW) + Self::LOW) & self.0 & other.0 & !Self::LOW == 0
-    }
-
-    /// The first of `routes`, from `start` and before `end`, that may have a
-    /// request in common with one of this sketch; else `end`.
-    ///
-    /// The pairs of a set are many and most are told apart here: this loop
-    /// decides how long the proofs take. Const evaluation is slow at calls, so
-    /// there is none in it.
-    pub(crate) const fn next_suspect(
-        self,
-        routes: &[RouteInfo],
-        start: usize,
-        end: usize,
-    ) -> usize {
-        let (own, needed) = (self.0, self.0 & !Self::LOW);
-        let mut at = start;
-        while at < end {
-            let other = routes[at].sketch.0;
-            // A byte's top bit is set in the sum if its seven bits differ.
-            if (((own ^ other) & Self::LOW) + Self::LOW) & other & needed == 0 {
-                break;
-            }
-            at += 1;
+    /// `false` if routes of these sketches cannot be in conflict.
+    pub(crate) const fn may_be_in_conflict(self, other: Self) -> bool {
+        if self.is_of_path() {
+            return self.0 == other.0;
         }
-        at
+        // A byte's top bit is set in the sum if its seven bits differ.
+        let differs = ((self.0 ^ other.0) & Self::LOW) + Self::LOW;
+        !other.is_of_path() && differs & self.0 & other.0 & !Self::LOW == 0
     }
+
+    /// The same for routes that may be in conflict, below [`BUCKETS`]: mostly
+    /// another for paths that differ.
+    ///
+    /// [`BUCKETS`]: Self::BUCKETS
+    pub(crate) const fn bucket(self) -> usize {
+        let [method, ..] = self.0.to_le_bytes();
+        if !self.is_of_path() {
+            return method as usize & 0x7f;
+        }
+        let [mixed, ..] = (self.0 ^ self.0 >> 17 ^ self.0 >> 34 ^ self.0 >> 50).to_le_bytes();
+        0x80 | mixed as usize & 0x7f
+    }
+}
+
+/// The same for the same text, mostly other bits for another.
+const fn seven_bits(text: &str) -> u64 {
+    let (mut bits, mut rest) = (0_u64, text.as_bytes());
+    while let [byte, after @ ..] = rest {
+        bits = (bits << 1 ^ bits >> 4 ^ *byte as u64) & 0x7f;
+        rest = after;
+    }
+    bits
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Relation, Sketch};
+    use super::{Relation, Sketch, may_be_below};
     use crate::http::method::Method;
-    use crate::routing::route::RouteInfo;
 
-    fn apart(sketch: Sketch, method: Method<'static>, pattern: &'static str) -> bool {
-        sketch.next_suspect(&[RouteInfo::new(method, pattern, "")], 0, 1) == 1
+    /// Whether a route of the sketch is told apart from another.
+    fn apart(sketch: Sketch, method: Method<'_>, pattern: &str) -> bool {
+        let other = Sketch::of(method, pattern);
+        let apart = !sketch.may_be_in_conflict(other);
+        assert_eq!(apart, !other.may_be_in_conflict(sketch));
+        assert!(apart || sketch.bucket() == other.bucket());
+        apart
     }
 
     #[test]
@@ -226,41 +243,68 @@ mod tests {
             for (a, b) in [(a, b), (b, a)] {
                 assert_eq!(Relation::of(a, b), expected, "{a} and {b}");
                 let apart = apart(Sketch::of(Method::Get, a), Method::Get, b);
-                assert!(!apart || expected == Relation::Apart, "{a} and {b}");
+                let is_conflict = matches!(expected, Relation::Same | Relation::Crossing);
+                assert!(!apart || !is_conflict, "{a} and {b}");
             }
         }
     }
 
     #[test]
     fn a_sketch_tells_most_routes_apart() {
-        let sketch = Sketch::of(Method::Get, "/users/{id}");
-        let routes = [
-            (Method::Post, "/users/{id}"),
-            (Method::Get, "/user/{id}"),
-            (Method::Get, "/users/{id}/posts"),
-            (Method::Get, "/{a}/b/{*rest}"),
-            (Method::Get, "/"),
-            (Method::Get, "/users"),
-            (Method::Get, "/users/me"),
+        let (get, post) = (Method::Get, Method::Post);
+        let table = [
+            (
+                "/users/{id}",
+                &[
+                    (post, "/users/{id}", true),
+                    (get, "/users/{name}", false),
+                    (get, "/user/{id}", true),
+                    (get, "/users/{id}/posts", true),
+                    (get, "/{a}/b/{*rest}", false),
+                    (get, "/", true),
+                    (get, "/users/me", true),
+                ][..],
+            ),
+            (
+                "/users/me",
+                &[
+                    (post, "/users/me", true),
+                    (get, "/users/me", false),
+                    (get, "/users/us", true),
+                    (get, "/users", true),
+                    (get, "/", true),
+                    (get, "/users/{id}", true),
+                    (get, "/{*rest}", true),
+                ],
+            ),
+            ("/", &[(get, "/", false), (get, "/a", true)]),
         ];
-        let expected = [true, true, true, false, true, true, false];
-        assert_eq!(
-            routes.map(|(method, pattern)| apart(sketch, method, pattern)),
-            expected
-        );
+        for (pattern, others) in table {
+            let sketch = Sketch::of(Method::Get, pattern);
+            for &(method, other, expected) in others {
+                let told = apart(sketch, method, other);
+                assert_eq!(told, expected, "{pattern} and {method} {other}");
+            }
+        }
     }
 
     #[test]
-    fn a_sketch_of_a_prefix_fits_all_below_it() {
-        let under = Sketch::under("/orgs/{org}");
+    fn what_may_be_below_a_prefix() {
         let table = [
-            ("/orgs/{org}", false),
-            ("/orgs/7/repos/{repo}", false),
-            ("/{*all}", false),
-            ("/users/7", true),
+            ("/orgs/{org}", "/orgs/{org}", true, true),
+            ("/orgs/{org}", "/orgs/7/repos/{repo}", true, true),
+            ("/orgs/{org}", "/{*all}", true, true),
+            ("/orgs/{org}", "/users/7", false, false),
+            ("/orgs/{org}", "/orgs", false, true),
+            ("/users", "/users", true, true),
+            ("/users", "/users/7", true, true),
+            ("/users", "/user", false, false),
+            ("/a/b", "/a", false, true),
+            ("/a/b", "/{x}/c", false, false),
         ];
-        for (pattern, expected) in table {
-            assert_eq!(apart(under, Method::Put, pattern), expected, "{pattern}");
+        for (prefix, other, matches, is_below) in table {
+            assert_eq!(may_be_below(prefix, other, false), matches, "{other}");
+            assert_eq!(may_be_below(prefix, other, true), is_below, "{other}");
         }
     }
 }

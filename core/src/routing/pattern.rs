@@ -17,13 +17,12 @@ pub(crate) enum Segment<'a> {
 }
 
 /// Whether a pattern has no parameters. A brace in it is that of one.
-pub(crate) const fn is_literal(pattern: &[u8]) -> bool {
-    let mut at = 0;
-    while at < pattern.len() {
-        if pattern[at] == b'{' {
+pub(crate) const fn is_literal(mut pattern: &[u8]) -> bool {
+    while let [byte, after @ ..] = pattern {
+        if *byte == b'{' {
             return false;
         }
-        at += 1;
+        pattern = after;
     }
     true
 }
@@ -47,12 +46,14 @@ impl<'a> Segments<'a> {
         let [_slash, rest @ ..] = self.rest else {
             return None;
         };
-        let mut end = 0;
-        while end < rest.len() && rest[end] != b'/' {
-            end += 1;
+        let mut after = rest;
+        while let [byte, behind @ ..] = after
+            && *byte != b'/'
+        {
+            after = behind;
         }
-        let (segment, rest) = rest.split_at(end);
-        self.rest = rest;
+        let segment = rest.split_at(rest.len() - after.len()).0;
+        self.rest = after;
         Some(match segment {
             [b'{', b'*', name @ .., b'}'] => Segment::CatchAll(name),
             [b'{', name @ .., b'}'] => Segment::Parameter(name),

@@ -1,7 +1,7 @@
 //! The proofs: that no two routes of a set contradict each other.
 //!
 //! Owns what a conflict is and how it is told. Refuses to point at code: the
-//! macros call [`conflict`] from the place that the error shall show. `overlap`
+//! macros call [`pass`] from the place that the error shall show. `overlap`
 //! compares patterns; `table` relies on every set having passed.
 //!
 //! Two routes of one method are in conflict if they match the same paths
@@ -18,36 +18,64 @@
 
 use crate::http::method::same_bytes;
 use crate::routing::captures::MAX_CAPTURES;
-use crate::routing::entries::{Entry, first_numbered, first_of};
-use crate::routing::message::Problem;
-use crate::routing::overlap::{Relation, Sketch};
+use crate::routing::entries::{Entry, first_of};
+use crate::routing::message::{Problem, reject};
+use crate::routing::overlap::{Relation, Sketch, may_be_below};
 use crate::routing::pattern::{Segment, Segments};
 use crate::routing::route::RouteInfo;
 use crate::routing::set::{RouteSet, routes_of};
 
-/// Why the routes of handler `number` cannot stand beside those before them.
-pub const fn conflict(routes: &[RouteInfo], number: usize) -> Option<Problem> {
-    let mut index = first_numbered(routes, number);
-    while index < routes.len() && routes[index].number(index) == number {
-        if let Some(problem) = conflict_before(routes, index) {
-            return Some(problem);
+/// What the proofs say of a handler.
+#[derive(Clone, Copy, Debug)]
+pub enum Verdict {
+    /// It stands beside all those before it.
+    Sound,
+    /// Its route, and the one before it that this contradicts.
+    Conflict(&'static RouteInfo, &'static RouteInfo),
+}
+
+/// Ends const evaluation where this is called, if the verdict is a conflict.
+///
+/// # Panics
+///
+/// Then: that is the compile error.
+#[track_caller]
+pub const fn pass(verdict: Verdict) {
+    if let Verdict::Conflict(route, other) = verdict {
+        reject(conflict(route, other).as_str());
+    }
+}
+
+/// What is to be said of each of a set's own handlers, whose routes these are:
+/// of all at once, since to begin an evaluation takes longer than most pairs.
+///
+/// Routes are compared with those before them in the same bucket, of which
+/// there are few.
+pub const fn verdicts<const HANDLERS: usize, const ROUTES: usize>(
+    routes: &'static [RouteInfo; ROUTES],
+) -> [Verdict; HANDLERS] {
+    let mut verdicts = [Verdict::Sound; HANDLERS];
+    // The last route in each bucket, and that before each in the same bucket.
+    let (mut last, mut before) = ([ROUTES; Sketch::BUCKETS], [ROUTES; ROUTES]);
+    let mut index = 0;
+    while index < ROUTES {
+        let route = &routes[index];
+        let bucket = route.sketch.bucket();
+        let (mut at, mut first) = (last[bucket], ROUTES);
+        (before[index], last[bucket]) = (at, index);
+        while at < ROUTES {
+            if are_in_conflict(route, &routes[at]) {
+                first = at;
+            }
+            at = before[at];
+        }
+        let number = route.number(index);
+        if first < ROUTES && matches!(verdicts[number], Verdict::Sound) {
+            verdicts[number] = Verdict::Conflict(route, &routes[first]);
         }
         index += 1;
     }
-    None
-}
-
-/// Why route `index` cannot stand beside those before it.
-const fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Problem> {
-    let route = &routes[index];
-    let mut other = route.sketch.next_suspect(routes, 0, index);
-    while other < index {
-        if let Some(problem) = between(route, &routes[other]) {
-            return Some(problem);
-        }
-        other = route.sketch.next_suspect(routes, other + 1, index);
-    }
-    None
+    verdicts
 }
 
 /// Why the routes of the mounted set at `entry` cannot stand under its prefix
@@ -70,20 +98,17 @@ const fn is_suspect(entries: &[Entry], entry: usize) -> bool {
     if Segments::of(prefix).next_name().is_some() {
         return true;
     }
-    let (under, mut other) = (Sketch::under(prefix), 0);
+    let mut other = 0;
     while other < entry {
-        match entries[other] {
-            Entry::Absent => {}
+        let may_meet = match &entries[other] {
+            Entry::Absent => false,
             Entry::Route(route, more) => {
-                if !more.is_empty() || route.sketch.meets(under) {
-                    return true;
-                }
+                !more.is_empty() || may_be_below(prefix, route.pattern(), false)
             }
-            Entry::Mount { prefix, .. } => {
-                if Sketch::under(prefix).meets(under) {
-                    return true;
-                }
-            }
+            Entry::Mount { prefix: other, .. } => may_be_below(prefix, other, true),
+        };
+        if may_meet {
+            return true;
         }
         other += 1;
     }
@@ -118,30 +143,39 @@ const fn conflict_of_mount(
     }
     // Routes that have nothing to do with the prefix are passed over as a
     // whole: two large sets side by side cost their sum, not their product.
-    let under = Sketch::under(prefix);
-    let mut other = under.next_suspect(routes, 0, first);
+    let mut other = 0;
     while other < first {
-        let mut index = routes[other].sketch.next_suspect(routes, first, end);
-        while index < end {
-            if let Some(problem) = between(&routes[index], &routes[other]) {
-                return Some(problem);
+        let before = &routes[other];
+        if may_be_below(prefix, before.pattern(), false) {
+            let mut index = first;
+            while index < end {
+                if are_in_conflict(&routes[index], before) {
+                    return Some(conflict(&routes[index], before));
+                }
+                index += 1;
             }
-            index = routes[other].sketch.next_suspect(routes, index + 1, end);
         }
-        other = under.next_suspect(routes, other + 1, first);
+        other += 1;
     }
     None
 }
 
-/// The conflict of two routes, if they are in conflict.
-const fn between(route: &RouteInfo, other: &RouteInfo) -> Option<Problem> {
-    if !route.method().same(other.method()) {
-        return None;
-    }
+/// Whether there is a request that both match, and neither is the more specific
+/// one.
+const fn are_in_conflict(route: &RouteInfo, other: &RouteInfo) -> bool {
+    route.sketch.may_be_in_conflict(other.sketch)
+        && route.method().same(other.method())
+        && matches!(
+            Relation::of(route.pattern(), other.pattern()),
+            Relation::Same | Relation::Crossing
+        )
+}
+
+/// The conflict of two routes, told.
+const fn conflict(route: &RouteInfo, other: &RouteInfo) -> Problem {
     match Relation::of(route.pattern(), other.pattern()) {
-        Relation::Apart | Relation::Nested => None,
-        Relation::Same => Some(duplicate(route, other)),
-        Relation::Crossing => Some(ambiguous(route, other)),
+        Relation::Same => duplicate(route, other),
+        _ => ambiguous(route, other),
     }
 }
 
@@ -255,9 +289,17 @@ const fn say_witness(problem: &mut Problem, a: &str, b: &str) {
     }
 }
 
+/// The conflict of the route at `index` with one before it.
+#[cfg(test)]
+pub(crate) fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Problem> {
+    let (before, route) = (&routes[..index], &routes[index]);
+    let other = before.iter().find(|other| are_in_conflict(route, other))?;
+    Some(conflict(route, other))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{conflict, conflict_of_mount, is_suspect};
+    use super::{Verdict, conflict_before, conflict_of_mount, is_suspect, verdicts};
     use crate::http::method::Method;
     use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
     use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
@@ -271,10 +313,26 @@ mod tests {
     fn told(a: RouteInfo, b: RouteInfo) -> Option<String> {
         let routes = [a, b];
         assert!(
-            conflict(&routes, 0).is_none(),
+            conflict_before(&routes, 0).is_none(),
             "nothing is before the first"
         );
-        conflict(&routes, 1).map(|problem| problem.as_str().to_owned())
+        conflict_before(&routes, 1).map(|problem| problem.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_handler_is_judged_by_the_first_of_its_routes_that_fails() {
+        static ROUTES: [RouteInfo; 5] = [
+            get("/a", "app::a").numbered(0),
+            get("/b", "app::b").numbered(2),
+            get("/b", "app::c").numbered(3),
+            get("/a", "app::c").numbered(3),
+            get("/c", "app::c").numbered(3),
+        ];
+        let told = verdicts::<4, 5>(&ROUTES).map(|verdict| match verdict {
+            Verdict::Sound => None,
+            Verdict::Conflict(route, other) => Some((route.pattern(), other.name())),
+        });
+        assert_eq!(told, [None, None, None, Some(("/b", "app::b"))]);
     }
 
     #[test]

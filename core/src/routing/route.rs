@@ -7,7 +7,6 @@
 use crate::http::method::Method;
 use crate::routing::entries::Entry;
 use crate::routing::overlap::Sketch;
-use crate::routing::pattern::is_literal;
 
 /// A route: what `#[route]` says of one function, known when the program
 /// compiles.
@@ -172,8 +171,9 @@ impl RouteInfo {
             number < Self::UNNUMBERED as usize,
             "a set has up to 65,000 routes: mount less in it"
         );
-        let [low, high, ..] = number.to_le_bytes();
-        self.number = u16::from_le_bytes([low, high]);
+        #[allow(clippy::cast_possible_truncation, reason = "asserted")]
+        let number = number as u16;
+        self.number = number;
         self
     }
 
@@ -217,10 +217,14 @@ impl RouteInfo {
 
     /// What [`Route::KEY`] is.
     const fn key(&self) -> (Method<'static>, &'static [u8]) {
-        let pattern = self.pattern.as_bytes();
         // Of the fallback, the path is all that is below a prefix.
-        let is_static = is_literal(pattern) && !self.is_fallback();
-        (self.method, if is_static { pattern } else { NOT_STATIC })
+        let is_static = self.sketch.is_of_path() && !self.is_fallback();
+        let path = if is_static {
+            self.pattern.as_bytes()
+        } else {
+            NOT_STATIC
+        };
+        (self.method, path)
     }
 
     /// What it is mounted under; empty if it is not.

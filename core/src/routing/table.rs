@@ -359,7 +359,7 @@ mod tests {
     };
     use crate::routing::captures::Captures;
     use crate::routing::laying::lay_now;
-    use crate::routing::proof::conflict;
+    use crate::routing::proof::conflict_before;
     use crate::routing::reference::{
         all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
     };
@@ -375,9 +375,9 @@ mod tests {
             })));
         for index in 0..ROUTES {
             assert!(
-                conflict(routes, index).is_none(),
+                conflict_before(routes, index).is_none(),
                 "{:?}",
-                conflict(routes, index).unwrap().as_str()
+                conflict_before(routes, index).unwrap().as_str()
             );
         }
         Table::new(routes, lay_now(routes).leak())
@@ -704,7 +704,7 @@ mod tests {
         while count < ROUTES {
             let method = [Get, Get, Head, Any, Extension("PURGE")][random(5)];
             routes[count] = RouteInfo::new(method, patterns[random(patterns.len())], "handler");
-            if conflict(&routes, count).is_none() {
+            if conflict_before(&routes, count).is_none() {
                 count += 1;
             }
         }
