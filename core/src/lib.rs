@@ -84,14 +84,21 @@
 //!
 //! # Features
 //!
-//! | feature | default | brings |
-//! |---|---|---|
-//! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers |
-//! | `form` | no | `Query` and `Form`, by [`serde`](https://docs.rs/serde) and [`serde_html_form`](https://docs.rs/serde_html_form) |
-//! | `cookie` | no | `Cookies`, and the re-export [`cookie`](https://docs.rs/cookie) |
-//! | `headers` | no | `Header`, a header of the request as a type, and the re-export [`headers`](https://docs.rs/headers) |
-//! | `json` | no | `Json`, as an answer and as an argument, by [`serde`](https://docs.rs/serde) and [`serde_json`](https://docs.rs/serde_json) |
-//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` |
+//! | feature | default | gives | brings |
+//! |---|---|---|---|
+//! | `macros` | yes | [`route`], [`routes`] and all other macros | `tramline-macros`, `proc-macro2`, `quote`, `syn`, `unicode-ident` |
+//! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers; `Timeout` and `blocking` handlers | `smol`, `async-channel`, `async-fs`, `async-io`, `async-lock`, `async-net`, `async-process`, `async-signal`, `atomic-waker`, `blocking`, `event-listener`, `event-listener-strategy`, `parking`, `piper`, `polling` |
+//! | `json` | no | `Json`, as an answer and as an argument | `serde`, `serde_core`, `serde_json`, `memchr`, `zmij` |
+//! | `form` | no | `Query` and `Form` | `serde`, `serde_core`, `serde_html_form`, `equivalent`, `form_urlencoded`, `hashbrown`, `indexmap` |
+//! | `cookie` | no | `Cookies`, and the re-export [`cookie`](https://docs.rs/cookie) | `cookie`, `deranged`, `num-conv`, `powerfmt`, `time`, `time-core`, `time-macros` |
+//! | `headers` | no | `Header`, a header of the request as a type, and the re-export [`headers`](https://docs.rs/headers) | `headers`, `headers-core`, `base64`, `block-buffer`, `bytes`, `cpufeatures`, `crypto-common`, `digest`, `generic-array`, `http`, `mime`, `sha1`, `typenum` |
+//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` | `http`, `bytes` |
+//!
+//! A crate that declares no routes, a library of layers, extractors or answers
+//! say, needs no macro. With `default-features = false` it has all the types and
+//! traits, [`Server`] and the [test client](testing), for sets of others, and
+//! compiles without `syn`. An application that wants less turns off `smol` alone:
+//! `default-features = false, features = ["macros"]`.
 
 // The macros name this crate by its name, in its own tests and examples too.
 #[allow(unused_extern_crates)]
@@ -181,6 +188,7 @@ pub use cookie;
 pub use headers;
 #[cfg(feature = "smol")]
 pub use smol;
+#[cfg(feature = "macros")]
 pub use tramline_macros::{
     FromParam, FromRequest, Responder, State, ToParam, catch, guard, route, routes, text, url,
 };
