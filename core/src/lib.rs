@@ -140,6 +140,7 @@ pub mod testing;
 pub use crate::connection::limits::Limits;
 pub use crate::error::{Error, Result};
 pub use crate::handler::body::Body;
+pub use crate::handler::catch::Detail;
 #[cfg(feature = "cookie")]
 pub use crate::handler::cookies::Cookies;
 pub use crate::handler::either::Either;

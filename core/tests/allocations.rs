@@ -271,8 +271,8 @@ mod around {
     use std::time::Duration;
 
     use tramline::{
-        AccessLog, BodyLimit, Cors, Request, RequestId, SecurityHeaders, Status, catch, guard,
-        route, routes,
+        AccessLog, BodyLimit, Cors, Detail, Request, RequestId, Responder, SecurityHeaders, Status,
+        catch, guard, route, routes, text,
     };
 
     #[guard]
@@ -290,9 +290,14 @@ mod around {
         id
     }
 
+    #[route(POST, "/length")]
+    fn length(body: &[u8]) -> usize {
+        body.len()
+    }
+
     #[catch]
-    fn failed(status: Status) -> &'static str {
-        status.reason()
+    fn failed(status: Status, detail: Detail<'_>) -> impl Responder {
+        text!("{} - {detail}", status.reason())
     }
 
     routes! {
@@ -303,7 +308,7 @@ mod around {
             Cors::origins(&["https://a.example"]).exposed(&["x-request-id"]).credentials(),
             BodyLimit::bytes(8)
         )]
-        pub(crate) Routes: index, kept, _ => failed
+        pub(crate) Routes: index, kept, length, _ => failed
     }
 
     #[cfg(feature = "smol")]
@@ -329,9 +334,7 @@ impl log::Log for NullLogger {
     fn log(&self, record: &log::Record<'_>) {
         let mut line = [0; 256];
         write!(&mut line[..], "{}", record.args()).expect("a short line");
-        assert!(
-            line.starts_with(b"127.0.0.1 GET /around") || record.target() != "tramline::access"
-        );
+        assert!(line.starts_with(b"127.0.0.1 ") || record.target() != "tramline::access");
     }
 
     fn flush(&self) {}
@@ -448,6 +451,10 @@ fn requests_allocate_nothing_after_the_first() {
         (
             "GET /around/kept/x HTTP/1.1\r\nHost: a\r\nX-Key: a\r\n\r\n",
             "404",
+        ),
+        (
+            "POST /around/length HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\ntoo large",
+            "413",
         ),
         #[cfg(feature = "smol")]
         ("GET /timeout HTTP/1.1\r\nHost: a\r\n\r\n", "200"),

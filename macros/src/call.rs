@@ -329,7 +329,8 @@ pub(crate) fn take(
                 let Some(#name) = #state.extract(#request, #response).await else { #refused };
             })
         }
-        Source::Caught => Some(quote!(let #name = #response.status();)),
+        Source::Status => Some(quote!(let #name = #response.status();)),
+        Source::Detail => Some(quote!(let #name = ::tramline::handler::detail(#response);)),
         Source::State => None,
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns its marker, which `routes!` lists behind a status. Refuses path
 //! parameters: what failed may have been no route at all. What it has and no
-//! handler has is the status, as an argument of the type `Status`.
+//! handler has is the status and the detail of the error, as arguments of the
+//! types `Status` and `Detail`.
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
@@ -87,15 +88,19 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     })
 }
 
-/// By the name of its type, since the status is no part of the request.
+/// By the name of its type, since the error is no part of the request.
 fn input(argument: Argument) -> Input {
-    let is_status = matches!(
-        syn::parse2(argument.ty.clone()),
-        Ok(Type::Path(path)) if path.path.segments.last().is_some_and(|last| last.ident == "Status")
-    );
+    let caught = match syn::parse2(argument.ty.clone()) {
+        Ok(Type::Path(path)) => path.path.segments.last().and_then(|last| {
+            let is = |name| last.ident == name;
+            let status = is("Status").then_some(Source::Status);
+            status.or(is("Detail").then_some(Source::Detail))
+        }),
+        _ => None,
+    };
     let mut input = Input::new(argument, &[]);
-    if is_status {
-        input.source = Source::Caught;
+    if let Some(source) = caught {
+        input.source = source;
     }
     input
 }

@@ -270,8 +270,9 @@ pub fn guard(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// It keeps the status, unless it sets another one, and the headers: `Allow`
 /// stays with a 405. Its arguments are those of a handler without path
-/// parameters; one of the type `Status` is the status that was caught. If it
-/// fails itself, the answer is the plain one.
+/// parameters; one of the type `Status` is the status that was caught, and one
+/// of the type [`Detail`](https://docs.rs/tramline/latest/tramline/struct.Detail.html) what the
+/// error says behind it. If it fails itself, the answer is the plain one.
 #[proc_macro_attribute]
 pub fn catch(args: TokenStream, item: TokenStream) -> TokenStream {
     catch::expand(&args.into(), item.into()).into()

@@ -66,7 +66,9 @@ pub(crate) enum Source {
     /// Lent by the state.
     State,
     /// The status of an error: what only a catcher has.
-    Caught,
+    Status,
+    /// What the error says behind it; the same.
+    Detail,
 }
 
 impl<'a> Route<'a> {

@@ -5,6 +5,7 @@ mod answers;
 mod around;
 mod bodies;
 mod conformance;
+mod details;
 mod downloads;
 mod guards;
 mod hasty;

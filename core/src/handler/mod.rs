@@ -56,7 +56,7 @@ pub(crate) mod wrap;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::unblock;
-pub use self::catch::{Catcher, is_catcher, uncaught};
+pub use self::catch::{Catcher, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::guard::{Guard, Verdict};
 pub use self::layer::Layers;

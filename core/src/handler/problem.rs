@@ -55,6 +55,7 @@ impl Response<'_> {
 
     fn write_problem(&mut self, status: Status, detail: Option<&dyn fmt::Display>) {
         self.set_status(status);
+        self.trail().keep_detail(detail);
         let prefers_json = match self.asked() {
             Some(asked) => {
                 if is_cached(status) {

@@ -1,11 +1,13 @@
 //! What happened around a handler, for what comes after it.
 //!
-//! Owns the list of the layers that a request came to, when it did, and whether
-//! an error of the library's own was written. Refuses to be touched by requests
+//! Owns the list of the layers that a request came to, when it did, whether an
+//! error of the library's own was written, and what that said. Refuses to be touched by requests
 //! of sets that have neither layers nor catchers, errors apart. A lane reuses
 //! it, so nothing is allocated for each request.
 
 use core::cell::{Cell, RefCell};
+use core::fmt::{self, Write};
+use core::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::Instant;
@@ -23,6 +25,10 @@ pub(crate) struct Trail {
     /// When the first of them was.
     started: Cell<Option<Instant>>,
     pub(crate) error: Cell<OwnError>,
+    /// Catchers may ask for the detail of an error.
+    pub(crate) keeps_detail: Cell<bool>,
+    /// What the error said behind its status; nothing where that says all.
+    detail: Cell<String>,
     /// A handler or a catcher did, and was answered for.
     pub(crate) panicked: Cell<bool>,
     /// Bytes of a body that is sent while it is produced.
@@ -48,12 +54,36 @@ impl Trail {
         self.reached.borrow_mut().clear();
         self.started.set(None);
         self.error.set(OwnError::No);
+        self.keeps_detail.set(false);
         self.panicked.set(false);
         self.sent.set(0);
     }
 
     pub(crate) fn sent(&self) -> &Cell<u64> {
         &self.sent
+    }
+
+    /// An error is written that says this.
+    pub(crate) fn keep_detail(&self, detail: Option<&dyn fmt::Display>) {
+        if !self.keeps_detail.get() {
+            return;
+        }
+        let mut kept = self.detail.take();
+        kept.clear();
+        if let Some(detail) = detail {
+            // The answer becomes a 500 then, whose detail is none.
+            let _ = write!(kept, "{detail}");
+        }
+        self.detail.set(kept);
+    }
+
+    /// Lends the text of the detail, to be given back.
+    pub(crate) fn lend_detail(&self) -> String {
+        self.detail.take()
+    }
+
+    pub(crate) fn give_back(&self, detail: &mut String) {
+        self.detail.set(mem::take(detail));
     }
 
     /// A request comes to `layer`; the first time, the clock is read.
@@ -85,8 +115,8 @@ impl Trail {
     }
 }
 
-impl core::fmt::Debug for Trail {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl fmt::Debug for Trail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Trail")
             .field("reached", &self.reached.borrow().len())
             .field("error", &self.error.get())

@@ -68,6 +68,7 @@ where
 {
     async fn run(self, request: Request<'r>, response: &mut Response<'r>) {
         let trail = response.trail();
+        trail.keeps_detail.set(true);
         let outer = response.keep_headers();
         if !guarded((self.handlers)(request, response)).await {
             trail.panicked.set(true);

@@ -4,7 +4,8 @@
 
 use std::error::Error;
 
-use tramline::{Escaped, Html, Request, Responder, Status, catch, route, routes};
+use serde::Deserialize;
+use tramline::{Detail, Escaped, Html, Query, Request, Responder, Status, catch, route, routes};
 
 #[route("/")]
 fn index() -> Html<&'static str> {
@@ -39,6 +40,18 @@ fn parse(number: &str) -> Result<String, Box<dyn Error>> {
     Ok(format!("{number}\n"))
 }
 
+#[derive(Deserialize)]
+struct Search {
+    page: u32,
+}
+
+/// A query that does not fit is a 400 with a sentence about it, which the
+/// catcher shows.
+#[route("/search")]
+fn search(query: Query<Search>) -> String {
+    format!("page {}\n", query.0.page)
+}
+
 /// A bare status is an error of the library's form: a catcher answers.
 #[route("/teapot")]
 fn teapot() -> Status {
@@ -59,8 +72,13 @@ fn not_found(request: Request<'_>) -> Html<String> {
 }
 
 #[catch]
-fn failed(status: Status) -> Html<String> {
-    page(&status.to_string(), "That did not work.")
+fn failed(status: Status, detail: Detail<'_>) -> Html<String> {
+    let text = if detail.is_empty() {
+        "That did not work.".to_owned()
+    } else {
+        Escaped(&detail).to_string()
+    };
+    page(&status.to_string(), &text)
 }
 
 fn page(title: &str, text: &str) -> Html<String> {
@@ -69,7 +87,7 @@ fn page(title: &str, text: &str) -> Html<String> {
     ))
 }
 
-routes! { App: index, withdraw, parse, teapot, panicking, 404 => not_found, _ => failed }
+routes! { App: index, withdraw, parse, search, teapot, panicking, 404 => not_found, _ => failed }
 
 fn main() -> tramline::Result {
     tramline::run(App)
