@@ -58,8 +58,11 @@ impl Incoming for NoBody {
 pub(crate) struct WireBody<'t> {
     wire: &'t Wire,
     framing: Framing,
-    /// The most bytes the content may have, if it is taken whole.
-    limit: Cell<u64>,
+    /// The most bytes the content may have, if it is taken whole, and if it is
+    /// taken in pieces.
+    limits: Cell<[u64; 2]>,
+    /// The bytes of content that were given out.
+    given: Cell<u64>,
     /// What came behind the head: the body or its start, and perhaps requests
     /// that follow.
     input: &'t [u8],
@@ -111,7 +114,8 @@ impl<'t> WireBody<'t> {
         Self {
             wire,
             framing,
-            limit: Cell::new(limit),
+            limits: Cell::new([limit, u64::MAX]),
+            given: Cell::new(0),
             input,
             coming: Cell::new(framing.body),
             spool: Cell::new(Some(Spool::default())),
@@ -141,7 +145,7 @@ impl<'t> WireBody<'t> {
         let end = begin + skipped;
         let leftover = if coming.is_done() {
             Leftover::Nothing
-        } else if self.failed.get().is_some() || self.waits_for_continue() {
+        } else if self.is_broken() || self.waits_for_continue() {
             // Whether the peer sends the body after a final status is its
             // choice, and cannot be told from the next request.
             return self.leave_unknown();
@@ -198,6 +202,12 @@ impl<'t> WireBody<'t> {
         self.spool.set(spool);
     }
 
+    /// Whether the end of the body cannot be found any more.
+    fn is_broken(&self) -> bool {
+        let failed = self.failed.get();
+        failed.is_some_and(|error| !matches!(error, BodyError::TooLarge { .. }))
+    }
+
     /// Whether the peer was to be asked for the body, and was not.
     fn waits_for_continue(&self) -> bool {
         self.framing.expects_continue && self.coming.get() == self.framing.body
@@ -206,6 +216,23 @@ impl<'t> WireBody<'t> {
     fn fail<T>(&self, error: BodyError) -> Poll<Result<T, BodyError>> {
         self.failed.set(Some(error));
         Poll::Ready(Err(error))
+    }
+
+    /// The most bytes the content may have, the way it is taken.
+    fn limit(&self) -> u64 {
+        let [whole, in_pieces] = self.limits.get();
+        match self.taken.get() {
+            Taken::InPieces => in_pieces,
+            Taken::Not | Taken::Whole => whole,
+        }
+    }
+
+    /// Whether what was announced is within the limit.
+    fn check_length(&self, limit: u64) -> Result<(), BodyError> {
+        match self.framing.body {
+            Body::Length(length) if length > limit => Err(BodyError::TooLarge { limit }),
+            _ => Ok(()),
+        }
     }
 
     /// Takes back a read, and what came of it.
@@ -242,13 +269,7 @@ impl<'t> WireBody<'t> {
     fn poll_rest(&self, spool: &mut Spool, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
         while ready!(self.poll_next(spool, cx))? {
             let mut content = self.content.take();
-            let piece = &self.source(spool)[spool.content.clone()];
-            if content.len() as u64 + piece.len() as u64 > self.limit.get() {
-                return self.fail(BodyError::TooLarge {
-                    limit: self.limit.get(),
-                });
-            }
-            content.extend_from_slice(piece);
+            content.extend_from_slice(&self.source(spool)[spool.content.clone()]);
             self.content.set(content);
         }
         let _ = self.whole.set(Whole::Received(self.content.take()));
@@ -265,19 +286,13 @@ impl Incoming for WireBody<'_> {
             self.taken.set(Taken::InPieces);
             return Poll::Ready(Err(BodyError::Taken));
         }
-        if let Body::Length(length) = self.framing.body {
-            if length > self.limit.get() {
-                return Poll::Ready(Err(BodyError::TooLarge {
-                    limit: self.limit.get(),
-                }));
-            }
-            if let Some(bytes) = usize::try_from(length)
-                .ok()
-                .and_then(|length| self.input.get(..length))
-            {
-                let _ = self.whole.set(Whole::Input(bytes));
-                return Poll::Ready(Ok(()));
-            }
+        self.check_length(self.limit())?;
+        if let Body::Length(length) = self.framing.body
+            && let Ok(length) = usize::try_from(length)
+            && let Some(bytes) = self.input.get(..length)
+        {
+            let _ = self.whole.set(Whole::Input(bytes));
+            return Poll::Ready(Ok(()));
         }
         let mut spool = self.spool.take().unwrap_or_default();
         let rest = self.poll_rest(&mut spool, cx);
@@ -286,7 +301,7 @@ impl Incoming for WireBody<'_> {
     }
 
     fn limit(&self, bytes: u64) {
-        self.limit.set(bytes);
+        self.limits.set([bytes; 2]);
     }
 
     fn bytes(&self) -> &[u8] {
@@ -308,6 +323,8 @@ impl Incoming for WireBody<'_> {
         if self.taken.get() != Taken::Not {
             return Err(BodyError::Taken);
         }
+        let [_, limit] = self.limits.get();
+        self.check_length(limit)?;
         self.taken.set(Taken::InPieces);
         self.spool.take().ok_or(BodyError::Taken)
     }
@@ -332,6 +349,11 @@ impl Incoming for WireBody<'_> {
             let mut coming = self.coming.get();
             match coming.next(&self.source(spool)[begin..]) {
                 Ok(piece) => {
+                    let (given, limit) = (self.given.get() + piece.len() as u64, self.limit());
+                    if given > limit {
+                        return self.fail(BodyError::TooLarge { limit });
+                    }
+                    self.given.set(given);
                     self.coming.set(coming);
                     spool.content = begin + piece.start..begin + piece.end;
                 }

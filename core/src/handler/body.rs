@@ -21,8 +21,8 @@ use crate::handler::request::Request;
 /// The body of a request, as a stream with back-pressure.
 ///
 /// Nothing is received until the handler asks, and at most 16 KiB are held, so
-/// that there is no limit to its length but the handler's own. Whole bodies
-/// with a limit are what the argument types `&[u8]`, `&str`, `Vec<u8>` and
+/// that there is no limit to its length but the handler's own, or that of a
+/// layer [`BodyLimit`](crate::BodyLimit). Whole bodies with a limit are what the argument types `&[u8]`, `&str`, `Vec<u8>` and
 /// `String` give.
 ///
 /// A peer that waits for `100 Continue` is told to go on by the first read, if

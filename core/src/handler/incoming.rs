@@ -18,7 +18,7 @@ pub(crate) trait Incoming {
     /// Receives until the whole body is there.
     fn poll_whole(&self, cx: &mut Context<'_>) -> Poll<Result<(), BodyError>>;
 
-    /// Another limit for it, in bytes, if it is taken whole.
+    /// Another limit for it, in bytes, however it is taken.
     fn limit(&self, bytes: u64);
 
     /// The whole body.

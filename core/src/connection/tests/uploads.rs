@@ -10,7 +10,7 @@ use futures_io::{AsyncBufRead, AsyncRead};
 use super::answers_of_in_any_pieces;
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
-use crate::{Body, BodyError, FromRequest, Request, route, routes};
+use crate::{Body, BodyError, BodyLimit, FromRequest, Request, route, routes};
 
 /// Takes borrowed chunks.
 #[route(POST, "/chunks")]
@@ -117,6 +117,8 @@ async fn bytes(body: Vec<u8>) -> usize {
 
 routes! { App: chunks, stream, read, first, hasty, length, twice, forget, text, owned, bytes }
 
+routes! { #[layer(BodyLimit::bytes(9))] Limited: chunks, stream, read, length, bytes }
+
 /// A request with this body, in both codings, and one that follows.
 fn requests(path: &str, body: &[u8]) -> [Vec<u8>; 2] {
     let next = b"POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
@@ -188,6 +190,27 @@ fn a_body_in_pieces_has_no_limit_and_holds_one_buffer() {
     let [request, _] = requests("/read", body.as_bytes());
     let (sent, _) = answers_of_in_any_pieces::<App>(&request, limits);
     assert_eq!(bodies(&sent)[0], body);
+}
+
+#[test]
+fn a_layer_bounds_a_body_in_pieces_too() {
+    let refused = "413 Content Too Large: the body is longer than the limit of 9 bytes\n";
+    let failed = "InvalidData: the body is longer than the limit of 9 bytes";
+    for (path, body, known, read) in [
+        ("/chunks", "012345678", "012345678", "012345678"),
+        ("/chunks", "0123456789", refused, refused),
+        ("/stream", "0123456789", refused, refused),
+        ("/read", "0123456789", refused, failed),
+        ("/bytes", "0123456789", refused, refused),
+        ("/length", "0123456789", refused, "None"),
+    ] {
+        let requests = requests(path, body.as_bytes());
+        for (request, answer) in requests.iter().zip([known, read]) {
+            let (sent, closed) = answers_of_in_any_pieces::<Limited>(request, Limits::default());
+            assert_eq!(bodies(&sent), [answer, "Some(0)"], "{path}");
+            assert!(!closed, "{path}");
+        }
+    }
 }
 
 #[test]

@@ -11,8 +11,12 @@ use crate::handler::response::Response;
 /// A layer that sets how long a body may be, in place of the server's limit:
 /// more for a set that takes uploads, less for one that does not.
 ///
-/// It holds for bodies that are taken whole; a longer one is answered with 413
-/// (Content Too Large). Of several, the innermost holds.
+/// It holds for bodies that are taken whole and for those that are taken in
+/// pieces ([`Body`](crate::Body)), which the server's own does not bound. One
+/// that is announced as longer is answered with 413 (Content Too Large) before
+/// the handler is called; if that is not known before, reading it fails with
+/// [`BodyError::TooLarge`](crate::BodyError::TooLarge), which is a 413 too. Of
+/// several layers, the innermost holds.
 ///
 /// ```
 /// use tramline::{BodyLimit, route, routes};
