@@ -1,9 +1,9 @@
 //! What runs around the handlers of a set: its layers and its catchers.
 //!
-//! Owns the part of `dispatch` that only such sets have, and `miss`. Refuses to
-//! know the arms of the `match`, which `routes` hands over.
+//! Owns the part of `dispatch` that only such sets have. Refuses to know the arms
+//! of the `match`, which `routes` hands over.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
 
@@ -46,7 +46,6 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             request,
 //             response,
 //             async |request, response| match index {
-//                 ::tramline::handler::MISS => ::tramline::handler::miss(<Self as ::tramline::RouteSet>::table(), request, response),
 //                 0 => <index>::call(request, response, take(state)).await, ..
 //             },
 //             async |status, request, response| match status {
@@ -102,7 +101,6 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
             #request,
             #response,
             async |#request, #response| match #number {
-                ::tramline::handler::MISS => ::tramline::handler::miss(<Self as ::tramline::RouteSet>::table(), #request, #response),
                 #arms
             },
             async |#status, #asked, #response| match #status {
@@ -111,28 +109,5 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
             },
         )
         .await
-    }
-}
-
-// Output: async fn miss<'r>(
-//             request: ::tramline::Request<'r>,
-//             response: &mut ::tramline::Response<'r>,
-//             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-//         ) {
-//             <Self as ::tramline::Serve<StateOfApp>>::dispatch(::tramline::handler::MISS, request, response, state).await;
-//         }
-pub(crate) fn miss(whole: &Ident) -> TokenStream {
-    let (request, response, state) = (local("request"), local("response"), local("state"));
-    quote! {
-        async fn miss<'r>(
-            #request: ::tramline::Request<'r>,
-            #response: &mut ::tramline::Response<'r>,
-            #state: impl ::tramline::handler::Source<'r, State = #whole>,
-        ) {
-            <Self as ::tramline::Serve<#whole>>::dispatch(
-                ::tramline::handler::MISS, #request, #response, #state,
-            )
-            .await;
-        }
     }
 }

@@ -9,7 +9,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Error, Path};
 
-use crate::around::{around, is_wrapped, layers_of, miss};
+use crate::around::{around, is_wrapped, layers_of};
 use crate::list::{Catcher, Condition, Declaration, Handler, List, Mount};
 use crate::span::{local, ours, place};
 
@@ -107,7 +107,11 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     });
     let starts = starts(routes);
     let find = find(&routes.handlers);
-    let wrapped = wrapped(routes);
+    let wraps = is_wrapped(routes).then(|| {
+        quote!(
+            const WRAPS: bool = true;
+        )
+    });
     let serve = serve(routes, name);
     let proofs = proofs(routes, name);
     quote! {
@@ -128,7 +132,7 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
                 type Whole = ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>;
                 const TRIE: ::tramline::routing::Trie = lay::<{ route_count(ENTRIES) }>(routes_of::<Self>());
                 type Calls = Self;
-                #wrapped
+                #wraps
 
                 #find
 
@@ -177,7 +181,7 @@ fn mentions(routes: &List) -> Option<TokenStream> {
 // Input:  index, #[cfg(unix)] "/api" => api::Routes
 // Output: ::tramline::routing::Entry::route::<(index)>(),
 //         #[cfg(unix)]
-//         ::tramline::routing::Entry::mount("/api", <api::Routes as ::tramline::RouteSet>::ROUTES),
+//         ::tramline::routing::Entry::mount("/api", <api::Routes as ::tramline::RouteSet>::MOUNTED),
 //         #[cfg(not(unix))]
 //         ::tramline::routing::Entry::Absent,
 fn entries(routes: &List) -> TokenStream {
@@ -186,7 +190,7 @@ fn entries(routes: &List) -> TokenStream {
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
-        let (prefix, mounted) = (&mount.prefix.literal, of_set(&mount.set, "ROUTES"));
+        let (prefix, mounted) = (&mount.prefix.literal, of_set(&mount.set, "MOUNTED"));
         let entry = quote!(::tramline::routing::Entry::mount(#prefix, #mounted));
         (&mount.condition, entry)
     });
@@ -270,25 +274,6 @@ fn starts(routes: &List) -> TokenStream {
             quote!(const #name: usize = #value;)
         })
         .collect()
-}
-
-// Input:  "/a" => A, "/b" => B
-// Output: const WRAPPED: bool = ::tramline::handler::any(&[
-//             <A as ::tramline::RouteSet>::WRAPPED,
-//             <B as ::tramline::RouteSet>::WRAPPED,
-//         ]);
-fn wrapped(routes: &List) -> Option<TokenStream> {
-    if is_wrapped(routes) {
-        return Some(quote!(
-            const WRAPPED: bool = true;
-        ));
-    }
-    let mounts = routes.mounts.iter().map(|Mount { condition, set, .. }| {
-        let (met, wrapped) = (met(condition.as_ref()), of_set(set, "WRAPPED"));
-        quote!(#met #wrapped)
-    });
-    (!routes.mounts.is_empty())
-        .then(|| quote!(const WRAPPED: bool = ::tramline::handler::any(&[#(#mounts),*]);))
 }
 
 // Input:  App: index, "/a" => A, "/b" => B
@@ -379,10 +364,10 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
         #(#mounts)*
         #none
     };
-    let (answer, miss) = if is_wrapped(routes) {
-        (around(routes, &arms), Some(miss(&whole)))
+    let answer = if is_wrapped(routes) {
+        around(routes, &arms)
     } else {
-        (quote!(match #number { #arms }), None)
+        quote!(match #number { #arms })
     };
     quote! {
         impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
@@ -395,8 +380,6 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
                 #part
                 #answer
             }
-
-            #miss
         }
     }
 }
@@ -449,8 +432,8 @@ fn of_route(handler: &Path, member: &str) -> TokenStream {
     quote_spanned!(place=> <#handler>::#member)
 }
 
-// Input:  api::Routes, ROUTES
-// Output: <api::Routes as ::tramline::RouteSet>::ROUTES
+// Input:  api::Routes, MOUNTED
+// Output: <api::Routes as ::tramline::RouteSet>::MOUNTED
 //
 // As the user's own code, and wherever it stands: the compiler then says only
 // once that a type is not a set. Of routes it could not be told so: two with

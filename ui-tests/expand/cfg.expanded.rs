@@ -27,12 +27,12 @@ const _: () = {
         ::tramline::routing::Entry::Absent,
         ::tramline::routing::Entry::mount(
             "/api",
-            <api::Routes as ::tramline::RouteSet>::ROUTES,
+            <api::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
         #[cfg(all(unix, not(test)))]
         ::tramline::routing::Entry::mount(
             "/sockets",
-            <sockets::Routes as ::tramline::RouteSet>::ROUTES,
+            <sockets::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
         #[cfg(not(all(unix, not(test))))]
         ::tramline::routing::Entry::Absent,
@@ -52,13 +52,6 @@ const _: () = {
             { route_count(ENTRIES) },
         >(routes_of::<Self>());
         type Calls = Self;
-        const WRAPPED: bool = ::tramline::handler::any(
-            &[
-                <api::Routes as ::tramline::RouteSet>::WRAPPED,
-                #[cfg(all(unix, not(test)))]
-                <sockets::Routes as ::tramline::RouteSet>::WRAPPED,
-            ],
-        );
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,

@@ -64,7 +64,7 @@ const _: () = {
         ::tramline::routing::Entry::route::<(index)>(),
         ::tramline::routing::Entry::mount(
             "/api",
-            <api::Routes as ::tramline::RouteSet>::ROUTES,
+            <api::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
     ];
     const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
@@ -81,7 +81,7 @@ const _: () = {
             { route_count(ENTRIES) },
         >(routes_of::<Self>());
         type Calls = Self;
-        const WRAPPED: bool = true;
+        const WRAPS: bool = true;
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,
@@ -115,13 +115,6 @@ const _: () = {
                     request,
                     response,
                     async |request, response| match index {
-                        ::tramline::handler::MISS => {
-                            ::tramline::handler::miss(
-                                <Self as ::tramline::RouteSet>::table(),
-                                request,
-                                response,
-                            )
-                        }
                         0 => <index>::call(request, response, take(state)).await,
                         _ => {
                             <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
@@ -139,16 +132,6 @@ const _: () = {
                     },
                 )
                 .await
-        }
-        async fn miss<'r>(
-            request: ::tramline::Request<'r>,
-            response: &mut ::tramline::Response<'r>,
-            state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-        ) {
-            <Self as ::tramline::Serve<
-                StateOfApp,
-            >>::dispatch(::tramline::handler::MISS, request, response, state)
-                .await;
         }
     }
     const _: () = <index>::proof(VERDICTS[0]);

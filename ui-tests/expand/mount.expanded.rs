@@ -24,11 +24,11 @@ const _: () = {
         ::tramline::routing::Entry::route::<(users::show)>(),
         ::tramline::routing::Entry::mount(
             "/api",
-            <api::Routes as ::tramline::RouteSet>::ROUTES,
+            <api::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
         ::tramline::routing::Entry::mount(
             "/orgs/{org}",
-            <orgs::Routes as ::tramline::RouteSet>::ROUTES,
+            <orgs::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
     ];
     const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
@@ -46,12 +46,6 @@ const _: () = {
             { route_count(ENTRIES) },
         >(routes_of::<Self>());
         type Calls = Self;
-        const WRAPPED: bool = ::tramline::handler::any(
-            &[
-                <api::Routes as ::tramline::RouteSet>::WRAPPED,
-                <orgs::Routes as ::tramline::RouteSet>::WRAPPED,
-            ],
-        );
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,

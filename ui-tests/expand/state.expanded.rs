@@ -53,7 +53,7 @@ const _: () = {
         ::tramline::routing::Entry::route::<(show)>(),
         ::tramline::routing::Entry::mount(
             "/api",
-            <api::Routes as ::tramline::RouteSet>::ROUTES,
+            <api::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
     ];
     const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
@@ -70,9 +70,6 @@ const _: () = {
             { route_count(ENTRIES) },
         >(routes_of::<Self>());
         type Calls = Self;
-        const WRAPPED: bool = ::tramline::handler::any(
-            &[<api::Routes as ::tramline::RouteSet>::WRAPPED],
-        );
         fn find(
             method: ::tramline::Method<'_>,
             path: &str,

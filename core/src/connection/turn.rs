@@ -114,13 +114,15 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
         if R::WRAPPED {
             response.forget();
         }
-        let survived = match found {
-            Some(index) => guarded(R::dispatch(index, request, &mut response, state)).await,
-            None if R::WRAPPED => guarded(R::miss(request, &mut response, state)).await,
-            None => {
-                miss::respond(R::table(), request, &mut response);
-                true
-            }
+        let number = match found {
+            None if R::WRAPPED => miss::enter::<R>(request, &response),
+            found => found,
+        };
+        let survived = if let Some(number) = number {
+            guarded(R::dispatch(number, request, &mut response, state)).await
+        } else {
+            miss::respond(request, &mut response);
+            true
         };
         let survived = settled::<R>(survived, &mut response);
         let bodyless = matches!(head.method, Method::Head);

@@ -15,8 +15,9 @@ use crate::handler::summary::Summary;
 /// What runs around handlers.
 ///
 /// A set names its layers, the outermost first; wherever the set is mounted,
-/// they run around its handlers, inside those of the outer set. Those of the set
-/// that is served run around 404, 405 and the answers to OPTIONS too.
+/// they run around its handlers, inside those of the outer set. They also run
+/// around 404, 405 and the answers to OPTIONS for paths that are in the set: that
+/// one of its routes matches by another method, or that are below its prefix.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

@@ -66,4 +66,4 @@ pub use self::response::{BYTES, TEXT};
 pub use self::state::{Kept, NoState, Source, part, take};
 pub use self::text::Text;
 pub use self::url::{Argument, Unhandled, Url};
-pub use self::wrap::{MISS, any, miss, wrapped};
+pub use self::wrap::wrapped;

@@ -13,6 +13,7 @@ use crate::http::fields::Version;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
 use crate::routing::route::RouteInfo;
+use crate::routing::table::Table;
 
 /// A request: the head as it was received, and the way to its body.
 ///
@@ -113,6 +114,11 @@ impl<'r> Request<'r> {
     /// The parameter that is `back`-th from the end of the pattern.
     pub(crate) fn capture(&self, back: usize) -> &'r str {
         self.captures.from_end(self.asked.head.path, back)
+    }
+
+    /// The table of the set that is served.
+    pub(crate) fn table(&self) -> &'static Table {
+        self.asked.table
     }
 
     pub(crate) fn incoming(&self) -> &'r dyn Incoming {

@@ -4,9 +4,8 @@
 //! run time: a set is a type without fields. What it knows of its routes is
 //! `routing`'s.
 
-use core::future::{Future, ready};
+use core::future::Future;
 
-use crate::handler::miss;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::state::Source;
@@ -30,16 +29,4 @@ pub trait Serve<S: 'static>: RouteSet {
         response: &mut Response<'r>,
         state: impl Source<'r, State = S>,
     ) -> impl Future<Output = ()>;
-
-    /// Answers the request that no handler takes.
-    #[doc(hidden)]
-    fn miss<'r>(
-        request: Request<'r>,
-        response: &mut Response<'r>,
-        state: impl Source<'r, State = S>,
-    ) -> impl Future<Output = ()> {
-        let _ = state;
-        miss::respond(Self::TABLE, request, response);
-        ready(())
-    }
 }

@@ -25,6 +25,9 @@ pub(crate) struct Trail {
     /// When the first of them was.
     started: Cell<Option<Instant>>,
     pub(crate) error: Cell<OwnError>,
+    /// How many sets with something around their handlers a request without a
+    /// handler is to enter; the last of them answers it.
+    pub(crate) to_enter: Cell<usize>,
     /// Catchers may ask for the detail of an error.
     pub(crate) keeps_detail: Cell<bool>,
     /// What the error said behind its status; nothing where that says all.
@@ -54,6 +57,7 @@ impl Trail {
         self.reached.borrow_mut().clear();
         self.started.set(None);
         self.error.set(OwnError::No);
+        self.to_enter.set(0);
         self.keeps_detail.set(false);
         self.panicked.set(false);
         self.sent.set(0);
@@ -61,6 +65,14 @@ impl Trail {
 
     pub(crate) fn sent(&self) -> &Cell<u64> {
         &self.sent
+    }
+
+    /// A request enters a set with something around its handlers: whether it has
+    /// no handler, and this is the set to answer it.
+    pub(crate) fn enters_last(&self) -> bool {
+        let left = self.to_enter.get();
+        self.to_enter.set(left.saturating_sub(1));
+        left == 1
     }
 
     /// An error is written that says this.

@@ -1,43 +1,17 @@
 //! A set with layers or catchers: how a request goes through it.
 //!
 //! Owns the order: layers, the outermost first, then the handlers, behind a line
-//! that no panic crosses, then the catchers. Refuses to know what they are: the
+//! that no panic crosses, or the answer to a miss, then the catchers. Refuses to know what they are: the
 //! expansion of `routes!` calls [`wrapped`] with all of them.
 
 use core::ops::AsyncFnOnce;
 
 use crate::handler::layer::{Layers, Next};
-use crate::handler::miss::respond;
+use crate::handler::miss;
 use crate::handler::request::Request;
 use crate::handler::response::Response;
 use crate::handler::trail::{Abandoned, OwnError};
 use crate::handler::unwinding::guarded;
-use crate::routing::table::Table;
-
-/// The number of the handler that is not there: layers and catchers run around
-/// it all the same.
-#[doc(hidden)]
-pub const MISS: usize = usize::MAX;
-
-/// Answers in place of that handler. Called by generated code.
-#[doc(hidden)]
-#[cold]
-pub fn miss(table: &Table, request: Request<'_>, response: &mut Response<'_>) {
-    respond(table, request, response);
-}
-
-/// Whether one of these is so. Called by generated code.
-#[doc(hidden)]
-pub const fn any(of: &[bool]) -> bool {
-    let mut at = 0;
-    while at < of.len() {
-        if of[at] {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
 
 /// Runs `layers` around `handlers`, and `catchers` behind those. Called by
 /// generated code.
@@ -70,7 +44,9 @@ where
         let trail = response.trail();
         trail.keeps_detail.set(true);
         let outer = response.keep_headers();
-        if !guarded((self.handlers)(request, response)).await {
+        if trail.enters_last() {
+            miss::respond(request, response);
+        } else if !guarded((self.handlers)(request, response)).await {
             trail.panicked.set(true);
             response.fail(format_args!("the handler panicked"));
         }

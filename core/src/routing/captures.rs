@@ -33,6 +33,12 @@ impl Captures {
         self.len
     }
 
+    /// Of two patterns that match one path, the more specific one leaves less.
+    pub(crate) fn left_open(&self) -> &[(u32, u32)] {
+        // Less if the first begins later or ends earlier, and so on.
+        &self.spans[..self.len]
+    }
+
     /// Forgets all but the first `len`.
     #[inline]
     pub(crate) fn truncate(&mut self, len: usize) {

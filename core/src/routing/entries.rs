@@ -26,7 +26,20 @@ pub enum Entry {
         prefix: &'static str,
         /// With the patterns that they have in their own set.
         routes: &'static [RouteInfo],
+        set: &'static Mounted,
     },
+}
+
+/// What is known of a set where it is mounted.
+#[derive(Debug)]
+pub struct Mounted {
+    pub(crate) routes: &'static [RouteInfo],
+    /// What they are made of.
+    pub(crate) entries: &'static [Entry],
+    /// It has layers or catchers of its own.
+    pub(crate) wraps: bool,
+    /// So has it, or a set that is mounted in it.
+    pub(crate) wrapped: bool,
 }
 
 impl Entry {
@@ -73,8 +86,13 @@ impl Entry {
     }
 
     /// The entry of a mounted set.
-    pub const fn mount(prefix: &'static str, routes: &'static [RouteInfo]) -> Self {
-        Self::Mount { prefix, routes }
+    pub const fn mount(prefix: &'static str, set: &'static Mounted) -> Self {
+        let routes = set.routes;
+        Self::Mount {
+            prefix,
+            routes,
+            set,
+        }
     }
 
     /// How many routes it adds.
@@ -87,7 +105,7 @@ impl Entry {
     }
 
     /// How many numbers it takes.
-    const fn numbers(&self) -> usize {
+    pub(crate) const fn numbers(&self) -> usize {
         match self {
             Self::Absent | Self::Route(..) => 1,
             Self::Mount { routes, .. } => match routes.last() {
@@ -96,6 +114,20 @@ impl Entry {
             },
         }
     }
+}
+
+/// Whether something runs around the handlers of a set that is mounted.
+pub(crate) const fn any_wrapped(entries: &[Entry]) -> bool {
+    let mut entry = 0;
+    while entry < entries.len() {
+        if let Entry::Mount { set, .. } = &entries[entry]
+            && set.wrapped
+        {
+            return true;
+        }
+        entry += 1;
+    }
+    false
 }
 
 /// How many routes the set has.
@@ -151,7 +183,10 @@ const fn under_prefix(pattern: &'static str) -> &'static str {
 pub const fn pattern_bytes(mut entries: &[Entry]) -> usize {
     let mut bytes = 0;
     while let [entry, after @ ..] = entries {
-        if let Entry::Mount { prefix, mut routes } = *entry {
+        if let Entry::Mount {
+            prefix, mut routes, ..
+        } = *entry
+        {
             while let [route, after @ ..] = routes {
                 bytes += prefix.len() + under_prefix(route.pattern()).len();
                 routes = after;
@@ -171,7 +206,7 @@ pub(crate) const fn join_patterns<const BYTES: usize>(entries: &[Entry]) -> [u8;
     let mut joined = [0; BYTES];
     let (mut at, mut entry) = (0, 0);
     while entry < entries.len() {
-        if let Entry::Mount { prefix, routes } = entries[entry] {
+        if let Entry::Mount { prefix, routes, .. } = entries[entry] {
             let mut route = 0;
             while route < routes.len() {
                 at = put(&mut joined, at, prefix);
@@ -212,7 +247,7 @@ pub(crate) const fn flatten<const COUNT: usize>(
         match entries[entry] {
             Entry::Absent => {}
             Entry::Route(route, more) => at = list(&mut flat, at, &route, more, number),
-            Entry::Mount { prefix, routes } => {
+            Entry::Mount { prefix, routes, .. } => {
                 let mut route = 0;
                 while route < routes.len() {
                     let length = prefix.len() + under_prefix(routes[route].pattern()).len();
@@ -290,8 +325,8 @@ const fn list(
 #[cfg(test)]
 mod tests {
     use super::{
-        Entry, first_number, first_numbered, first_of, flatten, join_patterns, pattern_bytes,
-        route_count,
+        Entry, Mounted, first_number, first_numbered, first_of, flatten, join_patterns,
+        pattern_bytes, route_count,
     };
     use crate::http::method::Method;
     use crate::routing::route::RouteInfo;
@@ -300,14 +335,26 @@ mod tests {
         RouteInfo::new(Method::Get, pattern, "app::handler")
     }
 
+    impl Mounted {
+        /// A set with nothing around it, whose entries do not matter.
+        pub(crate) const fn plain(routes: &'static [RouteInfo]) -> Self {
+            Self {
+                routes,
+                entries: &[],
+                wraps: false,
+                wrapped: false,
+            }
+        }
+    }
+
     #[test]
     fn mounted_patterns_are_joined_to_their_prefix() {
         const USERS: &[RouteInfo] = &[get("/"), get("/{id}"), get("/größe/")];
         const ENTRIES: &[Entry] = &[
             Entry::Route(get("/"), &[]),
-            Entry::mount("/users", USERS),
-            Entry::mount("/none", &[]),
-            Entry::mount("/orgs/{org}", USERS),
+            Entry::mount("/users", &Mounted::plain(USERS)),
+            Entry::mount("/none", &Mounted::plain(&[])),
+            Entry::mount("/orgs/{org}", &Mounted::plain(USERS)),
         ];
         static JOINED: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
         static ROUTES: [RouteInfo; route_count(ENTRIES)] = flatten(ENTRIES, &JOINED);
@@ -339,14 +386,15 @@ mod tests {
         ];
         static INNER_JOINED: [u8; pattern_bytes(INNER)] = join_patterns(INNER);
         static INNER_ROUTES: [RouteInfo; route_count(INNER)] = flatten(INNER, &INNER_JOINED);
+        static SET: Mounted = Mounted::plain(&INNER_ROUTES);
         const OUTER: &[Entry] = &[
             Entry::Absent,
             Entry::Route(get("/"), &[(Method::Put, "/")]),
             Entry::Route(get("/x"), &[]),
             Entry::Absent,
-            Entry::mount("/one", &INNER_ROUTES),
-            Entry::mount("/none", &[]),
-            Entry::mount("/two", &INNER_ROUTES),
+            Entry::mount("/one", &SET),
+            Entry::mount("/none", &Mounted::plain(&[])),
+            Entry::mount("/two", &SET),
         ];
         static JOINED: [u8; pattern_bytes(OUTER)] = join_patterns(OUTER);
         static ROUTES: [RouteInfo; route_count(OUTER)] = flatten(OUTER, &JOINED);

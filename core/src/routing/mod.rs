@@ -8,8 +8,8 @@
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `set` says when, `table`
-//! looks a request up in it (`trie`, `word`), `link` goes the way back, `list` shows
-//! them.
+//! looks a request up in it (`trie`, `word`), `owner` says in which set a miss is,
+//! `link` goes the way back, `list` shows them.
 
 pub(crate) mod captures;
 pub(crate) mod entries;
@@ -18,6 +18,7 @@ pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod overlap;
+pub(crate) mod owner;
 pub(crate) mod pattern;
 pub(crate) mod proof;
 #[cfg(test)]
@@ -32,7 +33,7 @@ pub(crate) mod word;
 // What the expansion of `routes!` and `#[route]` names.
 pub use crate::routing::captures::Captures;
 pub use crate::routing::entries::{
-    Entry, first_number, own_count, own_routes, pattern_bytes, route_count,
+    Entry, Mounted, first_number, own_count, own_routes, pattern_bytes, route_count,
 };
 pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought};

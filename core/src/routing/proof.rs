@@ -124,6 +124,7 @@ const fn conflict_of_mount(
     let Entry::Mount {
         prefix,
         routes: mounted,
+        ..
     } = entries[entry]
     else {
         return None;
@@ -301,7 +302,9 @@ pub(crate) fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Prob
 mod tests {
     use super::{Verdict, conflict_before, conflict_of_mount, is_suspect, verdicts};
     use crate::http::method::Method;
-    use crate::routing::entries::{Entry, flatten, join_patterns, pattern_bytes, route_count};
+    use crate::routing::entries::{
+        Entry, Mounted, flatten, join_patterns, pattern_bytes, route_count,
+    };
     use crate::routing::reference::{all_paths, all_patterns, matches, specificity};
     use crate::routing::route::{FALLBACK, RouteInfo};
 
@@ -467,7 +470,7 @@ mod tests {
         ($own:expr, $prefix:expr, $pattern:expr) => {{
             const ENTRIES: &[Entry] = &[
                 Entry::Route(get($own, "app::own"), &[]),
-                Entry::mount($prefix, &[get($pattern, "set::mounted")]),
+                Entry::mount($prefix, &Mounted::plain(&[get($pattern, "set::mounted")])),
             ];
             static JOINED: [u8; pattern_bytes(ENTRIES)] = join_patterns(ENTRIES);
             static ROUTES: [RouteInfo; route_count(ENTRIES)] = flatten(ENTRIES, &JOINED);

@@ -12,7 +12,7 @@ use core::marker::PhantomData;
 
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
-use crate::routing::entries::{Entry, flatten, join_patterns};
+use crate::routing::entries::{Entry, Mounted, any_wrapped, flatten, join_patterns};
 use crate::routing::laying::{Trie, nodes_of};
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
@@ -58,10 +58,23 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     #[doc(hidden)]
     const TABLE: &'static Table = &Table::new(Self::ROUTES, Self::NODES);
 
-    /// Whether something runs around its handlers, or those of a set mounted in
-    /// it: layers, or catchers.
+    /// Whether it has layers or catchers of its own.
     #[doc(hidden)]
-    const WRAPPED: bool = false;
+    const WRAPS: bool = false;
+
+    /// Whether something runs around its handlers, or those of a set mounted in
+    /// it.
+    #[doc(hidden)]
+    const WRAPPED: bool = Self::WRAPS || any_wrapped(Self::ENTRIES);
+
+    /// What it is where it is mounted.
+    #[doc(hidden)]
+    const MOUNTED: &'static Mounted = &Mounted {
+        routes: Self::ROUTES,
+        entries: Self::ENTRIES,
+        wraps: Self::WRAPS,
+        wrapped: Self::WRAPPED,
+    };
 
     /// The number of the handler this request takes; its parameters are then
     /// in `captures`, which must come empty. Handlers are numbered as listed,

@@ -261,6 +261,24 @@ impl Table {
         by_steps(self.nodes, root, path.as_bytes(), captures)
     }
 
+    /// The number of a handler that takes this path by some method: by the
+    /// `wanted` one, if it does, or else the one with the most specific pattern.
+    pub(crate) fn handler_of(&self, wanted: Option<Method<'_>>, path: &str) -> Option<usize> {
+        let found = |root| {
+            let mut captures = Captures::new();
+            let number = self.below(root, path, &mut captures).number()?;
+            Some((number, captures))
+        };
+        let all = (0..self.root_count).filter(|&root| root != self.fallback);
+        wanted
+            .and_then(|method| found(self.root(method)))
+            .or_else(|| {
+                let found = all.filter_map(found);
+                found.min_by(|(_, a), (_, b)| a.left_open().cmp(b.left_open()))
+            })
+            .map(|(number, _)| number)
+    }
+
     /// The methods that a path has, for a request that found no route.
     pub fn allow(&self, path: &str) -> Allow<'_> {
         let mut roots = 0;
@@ -406,6 +424,31 @@ mod tests {
             assert_eq!(rest.len(), captures.len(), "{path}");
         }
         index.map(|index| (index, texts))
+    }
+
+    #[test]
+    fn the_handler_of_a_path_is_that_of_a_method_or_the_most_specific() {
+        let table = table_of([
+            (Get, "/{*all}"),
+            (Put, "/{a}/{b}"),
+            (Post, "/{a}/x"),
+            (Patch, "/a/{b}"),
+            (Delete, "/a/x"),
+        ]);
+        for (wanted, path, expected) in [
+            (None, "/a/x", Some(4)),
+            (Some(Put), "/a/x", Some(1)),
+            (Some(Head), "/a/x", Some(4)),
+            (None, "/a/y", Some(3)),
+            (None, "/b/x", Some(2)),
+            (None, "/b/y", Some(1)),
+            (None, "/b", Some(0)),
+            (Some(Extension("PURGE")), "/b", Some(0)),
+            (None, "/", None),
+            (None, "*", None),
+        ] {
+            assert_eq!(table.handler_of(wanted, path), expected, "{path}");
+        }
     }
 
     #[test]

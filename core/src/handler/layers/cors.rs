@@ -18,8 +18,9 @@ use crate::http::status::Status;
 /// A layer that lets scripts of other origins ask, and answers the preflights of
 /// their browsers.
 ///
-/// A preflight is an OPTIONS request for a path that may have no such route: the
-/// layer belongs on the set that is served.
+/// A preflight is an OPTIONS request, for which there need be no route: it comes
+/// to the layers of the set that has the route for which it asks, so the layer
+/// may stand on the set that is served, or on a mounted one for that alone.
 ///
 /// ```
 /// use std::time::Duration;
