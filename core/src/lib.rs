@@ -88,9 +88,9 @@
 //! |---|---|---|---|
 //! | `macros` | yes | [`route`], [`routes`] and all other macros | `tramline-macros`, `proc-macro2`, `quote`, `syn`, `unicode-ident` |
 //! | `smol` | yes | the re-export [`smol`](https://docs.rs/smol), for timers, sockets and blocking work in handlers; `Timeout` and `blocking` handlers | `smol`, `async-channel`, `async-fs`, `async-io`, `async-lock`, `async-net`, `async-process`, `async-signal`, `atomic-waker`, `blocking`, `event-listener`, `event-listener-strategy`, `parking`, `piper`, `polling` |
-//! | `json` | no | `Json`, as an answer and as an argument | `serde`, `serde_core`, `serde_json`, `memchr`, `zmij` |
-//! | `form` | no | `Query` and `Form` | `serde`, `serde_core`, `serde_html_form`, `equivalent`, `form_urlencoded`, `hashbrown`, `indexmap` |
-//! | `cookie` | no | `Cookies`, and the re-export [`cookie`](https://docs.rs/cookie) | `cookie`, `deranged`, `num-conv`, `powerfmt`, `time`, `time-core`, `time-macros` |
+//! | `json` | no | `Json`, as an answer and as an argument, and in [tests](testing) | `serde`, `serde_core`, `serde_json`, `memchr`, `zmij` |
+//! | `form` | no | `Query` and `Form`, also in [tests](testing) | `serde`, `serde_core`, `serde_html_form`, `equivalent`, `form_urlencoded`, `hashbrown`, `indexmap`, `zmij` |
+//! | `cookie` | no | `Cookies`, a [test client](testing) that keeps some, and the re-export [`cookie`](https://docs.rs/cookie) | `cookie`, `deranged`, `num-conv`, `powerfmt`, `time`, `time-core`, `time-macros` |
 //! | `headers` | no | `Header`, a header of the request as a type, and the re-export [`headers`](https://docs.rs/headers) | `headers`, `headers-core`, `base64`, `block-buffer`, `bytes`, `cpufeatures`, `crypto-common`, `digest`, `generic-array`, `http`, `mime`, `sha1`, `typenum` |
 //! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` | `http`, `bytes` |
 //!

@@ -56,8 +56,9 @@
 //! # Connections
 //!
 //! Each request has a connection of its own, on which the client sends it and
-//! then no more. Nothing of one request can leak into the next, and what is
-//! sent behind an answer is an error. Pipelines, `Connection: close` and
+//! then no more. Nothing of one request can leak into the next, but for cookies
+//! if they are [kept](Client::with_cookies), and what is sent behind an answer is
+//! an error. Pipelines, `Connection: close` and
 //! requests that are none are seen with [`Client::raw`].
 //!
 //! # Over a socket
@@ -78,6 +79,10 @@
 // The client is always compiled: it needs no crate that the server does not,
 // and a program that does not use it does not contain it.
 
+#[cfg(feature = "cookie")]
+mod cookies;
+#[cfg(feature = "form")]
+mod form;
 mod framing;
 #[cfg(feature = "json")]
 mod json;
@@ -86,6 +91,8 @@ mod reply;
 mod request;
 mod socket;
 
+#[cfg(feature = "cookie")]
+use core::cell::RefCell;
 use core::fmt;
 use core::future::{Future, poll_fn};
 use core::time::Duration;
@@ -123,6 +130,9 @@ pub struct Client {
     server: Server,
     executor: Rc<LocalExecutor<'static>>,
     socket: Option<Running>,
+    /// What is kept between requests, if anything is.
+    #[cfg(feature = "cookie")]
+    jar: Option<RefCell<cookies::Jar>>,
 }
 
 impl Client {
@@ -191,6 +201,8 @@ impl Client {
             server,
             executor: Rc::default(),
             socket: None,
+            #[cfg(feature = "cookie")]
+            jar: None,
         };
         match env::var_os(SOCKET_VARIABLE) {
             None => client,

@@ -425,3 +425,69 @@ fn json_is_compared_by_value() {
     echoed(client.post("/echo").header("content-type", "x/y"))
         .assert_text("POST None\nHost=localhost\ncontent-type=x/y\nContent-Length=3\n[1]");
 }
+
+#[cfg(feature = "form")]
+#[test]
+fn forms_and_queries_are_written_as_browsers_do() {
+    let client = Client::new(App);
+    let form = [("a", "b c"), ("d", "&\u{e9}")];
+    client
+        .post("/echo?x")
+        .query(&form)
+        .header("content-type", "x/y")
+        .form(&form)
+        .send()
+        .assert_text(
+            "POST Some(\"x&a=b+c&d=%26%C3%A9\")\nHost=localhost\ncontent-type=x/y\n\
+             Content-Length=17\na=b+c&d=%26%C3%A9",
+        );
+    for target in ["/echo", "/echo?"] {
+        let reply = client.get(target).query(&[("page", 2)]).send();
+        reply.assert_text("GET Some(\"page=2\")\nHost=localhost\n");
+    }
+    for (message, why) in [
+        (
+            failure!(client.post("/echo").form("a")),
+            "the body of the request cannot be a form: ",
+        ),
+        (
+            failure!(client.get("/echo").query(&7)),
+            "the query of the request cannot be written: ",
+        ),
+    ] {
+        assert!(message.contains(why), "{message}");
+    }
+}
+
+#[cfg(feature = "cookie")]
+#[test]
+fn cookies_are_kept_if_they_are_to_be() {
+    #[route(POST, "/cookies/{value}")]
+    fn set(value: &str) -> ([(&'static str, String); 2], ()) {
+        let cookie = |name| ("Set-Cookie", format!("{name}={value}; Path=/"));
+        ([cookie("a"), cookie("b")], ())
+    }
+
+    for client in [
+        Client::new(routes![set, echo]),
+        Client::new(routes![set, echo]).over_socket(),
+    ] {
+        client.post("/cookies/1").send();
+        client
+            .get("/echo")
+            .send()
+            .assert_text("GET None\nHost=localhost\n");
+        let client = client.with_cookies();
+        for value in ["1", "2"] {
+            client
+                .post(&format!("/cookies/{value}"))
+                .send()
+                .assert_status(200);
+            let expected =
+                format!("GET Some(\"q\")\nHost=localhost\nCookie=a={value}; b={value}\n");
+            client.get("/echo?q").send().assert_text(&expected);
+        }
+        let own = client.get("/echo").header("cookie", "c=3").send();
+        own.assert_text("GET None\nHost=localhost\ncookie=c=3\n");
+    }
+}

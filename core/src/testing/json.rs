@@ -36,12 +36,7 @@ impl RequestBuilder<'_> {
             Ok(body) => body,
             Err(error) => panic!("the body of the request cannot be JSON: {error}"),
         };
-        let typed = if self.has("content-type") {
-            self
-        } else {
-            self.header("Content-Type", "application/json")
-        };
-        typed.body(body)
+        self.typed("application/json").body(body)
     }
 }
 

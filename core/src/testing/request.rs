@@ -68,7 +68,18 @@ impl<'c> RequestBuilder<'c> {
     /// there is no answer within 30 seconds, or one that is not valid HTTP; or
     /// if the one over a [socket](super#over-a-socket) differs.
     #[track_caller]
-    pub fn send(self) -> Reply {
+    #[cfg_attr(not(feature = "cookie"), allow(unused_mut, reason = "it adds none"))]
+    pub fn send(mut self) -> Reply {
+        #[cfg(feature = "cookie")]
+        self.add_cookies();
+        let reply = self.exchange();
+        #[cfg(feature = "cookie")]
+        self.client.keep_cookies(&self.target, &reply);
+        reply
+    }
+
+    #[track_caller]
+    fn exchange(&self) -> Reply {
         let line = format!("{} {}", self.method, self.target);
         let safe = matches!(
             self.method,
@@ -127,7 +138,38 @@ impl<'c> RequestBuilder<'c> {
         Ok(bytes)
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    /// Of this type, unless it has one already.
+    #[cfg(any(feature = "form", feature = "json"))]
+    pub(super) fn typed(self, content_type: &str) -> Self {
+        if self.has("content-type") {
+            return self;
+        }
+        self.header("Content-Type", content_type)
+    }
+
+    /// Adds to what is behind the `?`.
+    #[cfg(feature = "form")]
+    pub(super) fn extend_query(&mut self, query: &str) {
+        let sign = match self.target.find('?') {
+            None => "?",
+            Some(at) if at + 1 == self.target.len() => "",
+            Some(_) => "&",
+        };
+        self.target.push_str(sign);
+        self.target.push_str(query);
+    }
+
+    /// Adds what the client has kept, unless it has cookies of its own.
+    #[cfg(feature = "cookie")]
+    fn add_cookies(&mut self) {
+        if !self.has("cookie")
+            && let Some(cookies) = self.client.cookies_for(&self.target)
+        {
+            self.fields.push(("Cookie".to_owned(), cookies.into()));
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
         self.fields
             .iter()
             .any(|(field, _)| field.eq_ignore_ascii_case(name))

@@ -140,27 +140,23 @@ mod tests {
 
     use super::{App, Member, SignUp, member};
 
-    fn join(client: &Client, form: &str) -> Reply {
-        client
-            .post("/members")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(form)
-            .send()
+    fn join(client: &Client, form: &[(&str, &str)]) -> Reply {
+        client.post("/members").form(form).send()
     }
 
     #[test]
     fn a_search_is_in_the_query() {
         let client = Client::new(App);
         for (query, shown) in [
-            ("", "“”, of the kinds []"),
-            ("?words=green+tea", "“green tea”, of the kinds []"),
+            (&[] as &[_], "“”, of the kinds []"),
+            (&[("words", "green tea")], "“green tea”, of the kinds []"),
             (
-                "?words=R%26D&kind=green&kind=black",
+                &[("words", "R&D"), ("kind", "green"), ("kind", "black")],
                 "“R&amp;D”, of the kinds [Green, Black]",
             ),
-            ("?words=%3Cscript%3E", "“&lt;script&gt;”"),
+            (&[("words", "<script>")], "“&lt;script&gt;”"),
         ] {
-            let reply = client.get(&format!("/search{query}")).send();
+            let reply = client.get("/search").query(query).send();
             reply.assert_status(200).assert_contains(shown);
         }
         let reply = client.get("/search?kind=white").send();
@@ -172,7 +168,7 @@ mod tests {
         let client = Client::new(App);
         client.get("/").send().assert_contains("/members/new");
         client.get("/members/new").send().assert_status(200);
-        join(&client, "name=Ada&age=36")
+        join(&client, &[("name", "Ada"), ("age", "36")])
             .assert_status(303)
             .assert_header("location", "/members/welcome");
         client.get("/members/welcome").send().assert_status(200);
@@ -182,11 +178,19 @@ mod tests {
     fn a_form_that_is_wrong_comes_back() {
         let client = Client::new(App);
         for (sent, says, keeps) in [
-            ("", "your name", "name=age value=\"\""),
-            ("name=Ada&age=old", "your age", "value=\"old\""),
-            ("name=Ada&age=300", "your age", "value=\"300\""),
+            (&[] as &[_], "your name", "name=age value=\"\""),
             (
-                "name=%22%3E%3Cscript%3E&age=",
+                &[("name", "Ada"), ("age", "old")],
+                "your age",
+                "value=\"old\"",
+            ),
+            (
+                &[("name", "Ada"), ("age", "300")],
+                "your age",
+                "value=\"300\"",
+            ),
+            (
+                &[("name", "\"><script>"), ("age", "")],
                 "your age",
                 "value=\"&quot;&gt;&lt;script&gt;\"",
             ),

@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tramline::{Responder, Status, route, routes, smol, text};
+use tramline::{Cookies, Responder, Status, route, routes, smol, text};
 
 /// The state: how many words there were so far.
 #[derive(Default)]
@@ -31,13 +31,21 @@ fn words(body: &[u8], total: &Total) -> impl Responder {
     text!("{words} more, {} in all", before + words)
 }
 
+#[route("/visits")]
+fn visits(cookies: Cookies<'_>) -> impl Responder {
+    let before = cookies.get("visits").map(|visits| visits.value().parse());
+    let visits = before.and_then(Result::ok).unwrap_or(0_u32) + 1;
+    let cookie = format!("visits={visits}; HttpOnly");
+    ([("Set-Cookie", cookie)], text!("visit {visits}"))
+}
+
 #[route("/slow")]
 async fn slow() -> &'static str {
     smol::Timer::after(Duration::from_millis(10)).await;
     "at last"
 }
 
-routes! { App for Total: countdown, words, slow }
+routes! { App for Total: countdown, words, visits, slow }
 
 fn main() -> tramline::Result {
     tramline::run_with(App, Total::default())
@@ -96,6 +104,15 @@ mod tests {
         ] {
             client.post("/words").body(body).send().assert_text(text);
         }
+    }
+
+    /// A client that is one visitor.
+    #[test]
+    fn it_knows_who_comes_back() {
+        let (one, other) = (client().with_cookies(), client().with_cookies());
+        one.get("/visits").send().assert_text("visit 1");
+        one.get("/visits").send().assert_text("visit 2");
+        other.get("/visits").send().assert_text("visit 1");
     }
 
     /// The client is a worker, on which an `async` handler may run.
