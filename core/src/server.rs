@@ -8,6 +8,7 @@ mod crew;
 
 use core::fmt;
 use core::time::Duration;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -36,7 +37,8 @@ const MARGIN: Duration = Duration::from_secs(1);
 /// program's arguments, until SIGINT or SIGTERM.
 ///
 /// The same as `Server::new(routes).with_env()?.with_args()?.run()`; see
-/// [`Server`].
+/// [`Server`], also for a program that has [arguments of its
+/// own](Server#arguments-of-the-program).
 ///
 /// ```no_run
 /// use tramline::{route, routes};
@@ -115,6 +117,30 @@ pub fn run_with<S: Send + Sync + 'static>(routes: impl Serve<S>, state: S) -> Re
 ///     Server::new(routes![index]).listen("[::1]:8080").with_args()?.run()
 /// }
 /// ```
+///
+/// # Arguments of the program
+///
+/// Arguments that the server does not know are an error. A program that has some
+/// of its own takes them out and hands on the rest; or it takes the settings
+/// from the environment alone, and calls only [`with_env`](Self::with_env).
+///
+/// ```no_run
+/// use tramline::{Server, route, routes};
+///
+/// #[route("/")]
+/// fn index() -> &'static str {
+///     "Hello, World!"
+/// }
+///
+/// fn main() -> tramline::Result {
+///     let (own, rest): (Vec<_>, Vec<_>) =
+///         std::env::args_os().skip(1).partition(|argument| argument == "--verbose");
+///     if !own.is_empty() {
+///         eprintln!("hello");
+///     }
+///     Server::new(routes![index]).with_env()?.with_args_from(rest)?.run()
+/// }
+/// ```
 #[derive(Clone)]
 #[must_use = "a server does nothing until it is started or run"]
 pub struct Server {
@@ -186,8 +212,31 @@ impl Server {
     /// # Errors
     ///
     /// If there are other arguments, or a value is missing or does not parse.
-    pub fn with_args(mut self) -> Result<Self> {
-        self.config.read_args(env::args_os().skip(1))?;
+    pub fn with_args(self) -> Result<Self> {
+        self.with_args_from(env::args_os().skip(1))
+    }
+
+    /// Takes the settings among these arguments, without the program's name: what
+    /// is left when it has taken [those of its own](Self#arguments-of-the-program).
+    ///
+    /// ```
+    /// # use tramline::{Server, route, routes};
+    /// # #[route("/")]
+    /// # fn index() {}
+    /// let server = Server::new(routes![index]);
+    /// assert!(server.clone().with_args_from(["--threads", "2", "--listen=8080"]).is_ok());
+    /// assert!(server.with_args_from(["--verbose"]).is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`with_args`](Self::with_args).
+    pub fn with_args_from<A: Into<OsString>>(
+        mut self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Result<Self> {
+        self.config
+            .read_args(arguments.into_iter().map(Into::into))?;
         Ok(self)
     }
 
