@@ -123,15 +123,17 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The `Cache` of `PerWorker<Cache>`.
+/// The `Cache` of `PerWorker<Cache>`; with an error behind it there may be none,
+/// so that the handler asks.
 fn per_worker(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
-    match arguments.args.first()? {
-        GenericArgument::Type(held) if last.ident == "PerWorker" => Some(held),
+    let mut arguments = arguments.args.iter();
+    match (arguments.next()?, arguments.next()) {
+        (GenericArgument::Type(held), None) if last.ident == "PerWorker" => Some(held),
         _ => None,
     }
 }

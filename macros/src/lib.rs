@@ -599,7 +599,8 @@ pub fn derive_responder(input: TokenStream) -> TokenStream {
 ///
 /// All workers share the value, so what changes in it is behind a lock or an
 /// atomic. Of a field `PerWorker<Cache>` (as written: a macro does not see through
-/// aliases), each worker has its own `Cache`, and handlers take `&Cache`.
+/// aliases), each worker has its own `Cache`, and handlers take `&Cache`. One that
+/// may fail, `PerWorker<Db, io::Error>`, is lent as it is.
 ///
 /// No two fields have the same type, since an argument is found by its type.
 #[proc_macro_derive(State)]

@@ -19,25 +19,25 @@ use std::path::PathBuf;
 use tramline::{PerWorker, State};
 
 use crate::site::Site;
-use crate::store::Store;
+use crate::store::{Store, Stores};
 
 /// What handlers may take by reference. A connection to `SQLite` is used by one
 /// thread at a time: each worker has its own, so there is no pool and no lock.
 #[derive(State)]
 struct Shortener {
-    store: PerWorker<Store>,
+    stores: Stores,
 }
 
 impl Shortener {
     /// # Errors
     ///
     /// If there is no database and none can be made. Known now, it ends the
-    /// program, with a line that says why.
+    /// program, with a line that says why; later, it is a 500.
     fn new(database: PathBuf) -> Result<Self, Box<dyn Error>> {
         Store::open(&database).map_err(|error| format!("cannot open the database: {error}"))?;
-        let open = move || Store::open(&database).expect("it could be opened a moment ago");
+        let open = move || Store::open(&database);
         Ok(Self {
-            store: PerWorker::new(open),
+            stores: PerWorker::try_new(open),
         })
     }
 }

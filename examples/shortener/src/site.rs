@@ -11,7 +11,7 @@ use tramline::{Form, Html, Redirect, Responder, Status, route, routes, url};
 use crate::Shortener;
 use crate::link::{Code, Target};
 use crate::pages;
-use crate::store::Store;
+use crate::store::Stores;
 
 /// Why there is no page: each variant is its answer. What goes wrong inside is a
 /// 500, of which the log is told and the peer is not.
@@ -47,21 +47,21 @@ pub(crate) struct Shorten {
 
 /// The form of the index. It leads to the page of the new link, with GET.
 #[route(POST, "/links")]
-pub(crate) fn shorten(form: Form<Shorten>, store: &Store) -> Result<impl Responder, Failure> {
+pub(crate) fn shorten(form: Form<Shorten>, stores: &Stores) -> Result<impl Responder, Failure> {
     let Form(Shorten { target: typed }) = form;
     let target: Target = typed
         .parse()
         .map_err(|wrong| Failure::Form(pages::form(&typed, wrong)))?;
-    let code = store.shorten(&target)?;
+    let code = stores.try_get()?.shorten(&target)?;
     Ok(Redirect::see_other(url!(Site, show, code = code)))
 }
 
 /// For programs, which choose a code and send the address as it is.
 #[route(PUT, "/{code}")]
-fn choose(code: Code, body: &[u8], store: &Store) -> Result<impl Responder, Failure> {
+fn choose(code: Code, body: &[u8], stores: &Stores) -> Result<impl Responder, Failure> {
     let target = str::from_utf8(body).map_err(|_| Failure::Text("an address is text\n"))?;
     let target: Target = target.parse().map_err(Failure::Text)?;
-    if !store.choose(&code, &target)? {
+    if !stores.try_get()?.choose(&code, &target)? {
         return Err(Failure::Taken("this code leads somewhere else\n"));
     }
     let path = url!(Site, follow, code = code).to_string();
@@ -70,21 +70,21 @@ fn choose(code: Code, body: &[u8], store: &Store) -> Result<impl Responder, Fail
 
 /// Temporary: the next visit shall come here too, to be counted.
 #[route("/{code}")]
-pub(crate) fn follow(code: Code, store: &Store) -> Result<Redirect<Target>, Failure> {
-    let target = store.visit(&code)?.ok_or(Failure::NoSuchLink)?;
+pub(crate) fn follow(code: Code, stores: &Stores) -> Result<Redirect<Target>, Failure> {
+    let target = stores.try_get()?.visit(&code)?.ok_or(Failure::NoSuchLink)?;
     Ok(Redirect::temporary(target))
 }
 
 #[route("/links/{code}")]
-fn show(code: Code, store: &Store) -> Result<Html<String>, Failure> {
-    let link = store.link(&code)?.ok_or(Failure::NoSuchLink)?;
+fn show(code: Code, stores: &Stores) -> Result<Html<String>, Failure> {
+    let link = stores.try_get()?.link(&code)?.ok_or(Failure::NoSuchLink)?;
     Ok(pages::link(&link))
 }
 
 /// Text wins over a parameter, so this is no `/{code}`.
 #[route("/links")]
-pub(crate) fn list(store: &Store) -> Result<Html<String>, Failure> {
-    Ok(pages::list(&store.favourites()?))
+pub(crate) fn list(stores: &Stores) -> Result<Html<String>, Failure> {
+    Ok(pages::list(&stores.try_get()?.favourites()?))
 }
 
 routes! { pub(crate) Site for Shortener: index, shorten, show, list, choose, follow }
@@ -123,12 +123,8 @@ mod tests {
         }
     }
 
-    fn shorten(client: &Client, form: &str) -> Reply {
-        client
-            .post("/links")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(form)
-            .send()
+    fn shorten(client: &Client, name: &str, value: &str) -> Reply {
+        client.post("/links").form(&[(name, value)]).send()
     }
 
     #[test]
@@ -137,14 +133,14 @@ mod tests {
         let client = scratch.client();
         client.get("/").send().assert_contains("action=\"/links\"");
 
-        let made = shorten(&client, "target=https%3A%2F%2Fexample.com%2F%3Fa%26b");
+        let made = shorten(&client, "target", "https://example.com/?a&b");
         let page = made.assert_status(303).header("location").expect("a page");
         let path = page.strip_prefix("/links").expect("the page of a link");
         client.get(page).send().assert_contains(&format!(
             "<a href=\"{path}\">{path}</a><td>https://example.com/?a&amp;b<td>0\n"
         ));
         // The same address has the same code.
-        let again = shorten(&client, "target=https%3A%2F%2Fexample.com%2F%3Fa%26b");
+        let again = shorten(&client, "target", "https://example.com/?a&b");
         again.assert_header("location", page);
     }
 
@@ -193,17 +189,17 @@ mod tests {
         ] {
             client.get(path).send().assert_status(404);
         }
-        for (form, status, says) in [
-            ("target=javascript:alert(1)", 422, "starts with `http://`"),
+        for (name, value, says) in [
+            ("target", "javascript:alert(1)", "starts with `http://`"),
             (
-                "target=%22%3E%3Cscript%3E",
-                422,
+                "target",
+                "\"><script>",
                 "value=\"&quot;&gt;&lt;script&gt;\"",
             ),
-            ("address=http://a/", 422, "missing field `target`"),
+            ("address", "http://a/", "missing field `target`"),
         ] {
-            shorten(&client, form)
-                .assert_status(status)
+            shorten(&client, name, value)
+                .assert_status(422)
                 .assert_contains(says);
         }
         for (code, target, status) in [
@@ -232,5 +228,19 @@ mod tests {
                 .assert_status(500)
                 .assert_text("500 Internal Server Error\n");
         }
+    }
+    /// Each worker opens the database when it needs it, and tries again if it
+    /// cannot.
+    #[test]
+    fn a_database_may_come_back() {
+        let scratch = Scratch::new("back");
+        let client = scratch.client();
+        let (file, aside) = (scratch.0.join("links.db"), scratch.0.join("aside"));
+        fs::rename(&file, &aside).expect("it is not in use");
+        fs::create_dir(&file).expect("a directory in its place");
+        client.get("/links").send().assert_status(500);
+        fs::remove_dir(&file).expect("it is empty");
+        fs::rename(&aside, &file).expect("its place is free");
+        client.get("/links").send().assert_status(200);
     }
 }

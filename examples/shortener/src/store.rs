@@ -5,8 +5,12 @@ use std::time::Duration;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Result, Row};
+use tramline::PerWorker;
 
 use crate::link::{Code, Target};
+
+/// One for each worker, opened when it is first asked for.
+pub(crate) type Stores = PerWorker<Store, rusqlite::Error>;
 
 /// The connection of one worker. Statements are prepared once, and cached in it.
 /// `query_one` runs one to its end, where what it changes is committed.
