@@ -41,6 +41,8 @@ enum Delimiter {
 #[derive(Clone, Copy)]
 pub(crate) struct Outgoing<'t> {
     pub(crate) wire: &'t Wire,
+    /// What the response is written to, if that is not the output.
+    pub(crate) apart: &'t Cell<Vec<u8>>,
     /// Bytes of output at which the producer is not polled any more.
     pub(crate) bound: usize,
     pub(crate) version: Version,
@@ -105,6 +107,7 @@ impl Outgoing<'_> {
             Delimiter::Close => response.stream_head(content_type, format_args!("")),
         }
         response.commit(self.bodyless);
+        self.wire.append(self.apart);
         let ending = if has_content {
             self.produce(producer, delimiter, response.trail().sent())
                 .await

@@ -9,6 +9,7 @@ mod details;
 mod downloads;
 mod guards;
 mod hasty;
+mod late;
 mod owners;
 mod panics;
 mod paths;

@@ -43,10 +43,13 @@ pub(crate) struct Surroundings {
 }
 
 /// What a lane keeps from turn to turn, so that a turn need not make it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Scratch {
     /// What a response keeps beside the output.
     aside: Aside,
+    /// Where a response is written that something runs around, which may wait
+    /// when it is there: the answers before it are sent meanwhile.
+    apart: Cell<Vec<u8>>,
     last_host: LastHost,
 }
 
@@ -109,7 +112,12 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
         };
         let request = Request::new(&asked, &captures, incoming, conn.addresses.as_ref());
         // May hold what the request lends, so it goes before that.
-        let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
+        let outbox = if R::WRAPPED {
+            &scratch.apart
+        } else {
+            &wire.output
+        };
+        let mut response = Response::new(outbox, &mut scratch.aside, &around.date);
         response.answers(&asked);
         if R::WRAPPED {
             response.forget();
@@ -135,6 +143,7 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
                 }
                 let outgoing = Outgoing {
                     wire,
+                    apart: &scratch.apart,
                     bound: limits.output_bytes,
                     version: head.version,
                     bodyless,
@@ -173,6 +182,9 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
                 None => close(response, bodyless),
                 Some(_) => drop(response),
             }
+            if R::WRAPPED {
+                wire.append(&scratch.apart);
+            }
             let all_read = leftover == Leftover::Nothing
                 && at == conn.input.len()
                 && body.is_none_or(|body| body.take_surplus().is_empty());
@@ -191,6 +203,9 @@ pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
                 response.late_field("Connection", format_args!("keep-alive"));
             }
             response.finish(bodyless);
+        }
+        if R::WRAPPED {
+            wire.append(&scratch.apart);
         }
         answered += 1;
         if let Leftover::Body(body) = leftover {

@@ -152,6 +152,18 @@ impl Wire {
         self.output.set(output);
     }
 
+    /// Appends what was written apart, which is then empty.
+    pub(crate) fn append(&self, apart: &Cell<Vec<u8>>) {
+        let (mut output, mut written) = (self.output.take(), apart.take());
+        if output.is_empty() {
+            mem::swap(&mut output, &mut written);
+        } else {
+            output.append(&mut written);
+        }
+        self.output.set(output);
+        apart.set(written);
+    }
+
     /// Makes the driver send the output though the turn is not over.
     pub(crate) fn flush(&self) {
         self.touched.set(true);
