@@ -14,8 +14,8 @@ use std::future::ready;
 use std::num::ParseIntError;
 
 use tramline::{
-    FromParam, FromRequest, ParamError, PerWorker, Request, Responder, State, Status, ToParam,
-    route, routes, text, url,
+    Detail, FromParam, FromRequest, ParamError, PerWorker, Request, RequestId, Responder, State,
+    Status, ToParam, catch, route, routes, text, url,
 };
 
 /// Text.
@@ -206,6 +206,31 @@ routes! {
     pub(crate) Stateful for AppState: index, guards, "/jobs" => Guarded
 }
 
+/// Of what an error has, all.
+#[catch]
+#[must_use]
+pub fn failed(status: Status, detail: Detail<'_>) -> String {
+    format!("{status} {detail}")
+}
+
+/// With something of the state, waiting.
+#[catch]
+async fn waiting(guards: &Guards) -> usize {
+    ready(guards.0.len()).await
+}
+
+routes! {
+    /// With something around its handlers.
+    #[layer(RequestId::new())]
+    pub(crate) Around for AppState: index, 404 => waiting, _ => failed
+}
+
+routes! {
+    /// With something around nothing.
+    #[layer(RequestId::new())]
+    pub Bare:
+}
+
 /// Nested, and not public.
 mod inner {
     use tramline::{route, routes};
@@ -266,6 +291,7 @@ fn every_form_is_listed() {
     assert_eq!(App::ROUTES.len(), 22);
     assert_eq!(Nothing::ROUTES, []);
     assert_eq!(Stateful::ROUTES.len(), 3);
+    assert_eq!((Around::ROUTES.len(), Bare::ROUTES.len()), (1, 0));
     let _ = routes![for AppState: guards];
     let _ = (
         routes![index, show, "/app" => App],

@@ -109,6 +109,34 @@ fn a_layer_or_catcher_that_waits_holds_no_answer_back() {
     answered::<Caught>("/panic", "500", "\r\n\r\ncaught 500");
 }
 
+/// Produced while it is sent, behind an answer that waits to be.
+#[cfg(feature = "smol")]
+#[route("/stream")]
+fn stream() -> impl crate::Responder {
+    use crate::smol::stream::{StreamExt, iter, pending};
+
+    crate::Streamed::new(iter([Ok::<_, std::io::Error>("abc")]).chain(pending()))
+}
+
+#[cfg(feature = "smol")]
+routes! { #[layer(Late)] Streams: index, stream }
+
+#[cfg(feature = "smol")]
+#[test]
+fn a_stream_follows_the_answers_before_it() {
+    let mut memory = Memory::new::<Streams>(Limits::default());
+    memory.feed((get("/") + &get("/stream?late")).as_bytes());
+    let sent = String::from_utf8(memory.sent()).expect("text");
+    assert!(sent.ends_with("\r\n\r\nHello"), "{sent}");
+    memory.wake();
+    let sent = String::from_utf8(memory.sent()).expect("text");
+    assert!(sent.starts_with("HTTP/1.1 200 OK\r\n"), "{sent}");
+    assert!(
+        sent.ends_with("\r\nx-late: 1\r\n\r\n0003\r\nabc\r\n"),
+        "{sent}"
+    );
+}
+
 #[test]
 fn a_body_is_asked_for_behind_the_answers_before_it() {
     let head =
