@@ -7,7 +7,7 @@
 
 use std::mem;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -103,8 +103,13 @@ const PRIMITIVES: [&str; 19] = [
 impl Item {
     /// Parses the item that `attached` stands on.
     pub(crate) fn parse_under(attached: Attached, item: TokenStream) -> Result<Self> {
+        let mut head: Vec<TokenTree> = item.into_iter().collect();
+        // The body is not ours, and takes no time if it is not looked into.
+        head.pop_if(
+            |last| matches!(last, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace),
+        );
         let parse = |input: ParseStream<'_>| Self::parse(attached, input);
-        parse.parse2(item)
+        parse.parse2(head.into_iter().collect())
     }
 
     fn parse(attached: Attached, input: ParseStream<'_>) -> Result<Self> {
@@ -137,7 +142,7 @@ impl Item {
                 (name, Declaration::Function(Box::new(signature)))
             }
         };
-        // The body is not ours.
+        // The value of a constant is not ours either.
         input.parse::<TokenStream>()?;
         Ok(Self {
             attached,
@@ -364,6 +369,9 @@ fn find(keyword: &str, within: impl ToTokens) -> Option<Span> {
 
 /// Replaces `lifetimes`, which only the item declares, by `'_`.
 pub(crate) fn elide(ty: TokenStream, lifetimes: &[&Ident]) -> TokenStream {
+    if lifetimes.is_empty() {
+        return ty;
+    }
     let mut behind_tick = false;
     ty.into_iter()
         .map(|token| {
