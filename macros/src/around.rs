@@ -49,7 +49,9 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //                 0 => <index>::call(request, response, take(state)).await, ..
 //             },
 //             async |status, request, response| match status {
-//                 404 => <not_found>::call(request, response, take(state)).await,
+//                 404 => <::tramline::handler::Caught<
+//                     (not_found), { ::tramline::handler::is_catcher::<(not_found)>() }
+//                 >>::call(request, response, take(state)).await,
 //                 _ => ::tramline::handler::uncaught(response),
 //             },
 //         )
@@ -75,7 +77,9 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
         let met = condition.as_ref().map(Condition::met);
         let place = ours(place(path));
         let take = quote_spanned!(place=> take(#state));
-        let call = quote_spanned!(place=> <#path>::call(#request, #response, #take));
+        let call = quote_spanned!(place=> <::tramline::handler::Caught<
+            (#path), { ::tramline::handler::is_catcher::<(#path)>() }
+        >>::call(#request, #response, #take));
         let status = status
             .as_ref()
             .map_or_else(|| quote!(_), ToTokens::to_token_stream);

@@ -12,7 +12,7 @@ use syn::{Attribute, Lifetime, Path};
 
 use crate::one_body::one_body;
 use crate::route::{Input, Run, Source};
-use crate::span::{as_ours, ends, local, ours};
+use crate::span::{as_ours, ends, local, ours, place};
 
 // Input:  fn show(id: u64) -> String
 // Output: pub fn call<'r>(
@@ -28,7 +28,7 @@ use crate::span::{as_ours, ends, local, ours};
 // Output: pub async fn call<'r>(
 //             request: ::tramline::Request<'r>,
 //             response: &mut ::tramline::Response<'r>,
-//             state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8]>),
+//             state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8], { .. }>),
 //         ) {
 //             let Some(body) = state.1.extract(request, response).await else { .. };
 //             ::tramline::Responder::respond(rename(state.0, body).await, response)
@@ -43,8 +43,8 @@ use crate::span::{as_ours, ends, local, ours};
 //         }
 //
 // Input:  #[route("/admin", guard = is_admin)] fn admin() -> String
-// Output: pub async fn call<'r>(.., state: <is_admin as ::tramline::handler::Guard>::Wants<'r>) {
-//             if !<is_admin as ::tramline::handler::Guard>::check(request, response, state).await { return; }
+// Output: pub async fn call<'r>(.., state: ::tramline::handler::Asked<'r, (is_admin), { .. }>) {
+//             if !state.allows(request, response).await { return; }
 //             ::tramline::Responder::respond(admin(), response)
 //         }
 //
@@ -132,16 +132,16 @@ pub(crate) fn call(
 }
 
 // Input:  guard = is_admin
-// Output: if !<is_admin as ::tramline::handler::Guard>::check(request, response, state).await { return; }
+// Output: if !state.allows(request, response).await { return; }
 pub(crate) fn checks(
     guards: &[Path],
     wants: &Wants<'_>,
     request: &Ident,
     response: &Ident,
 ) -> TokenStream {
-    let checks = guards.iter().enumerate().map(|(at, guard)| {
-        let (check, state) = (of_guard(guard, "check"), wants.at(at));
-        quote!(if !#check(#request, #response, #state).await { return; })
+    let checks = (0..guards.len()).map(|at| {
+        let state = wants.at(at);
+        quote!(if !#state.allows(#request, #response).await { return; })
     });
     checks.collect()
 }
@@ -149,10 +149,7 @@ pub(crate) fn checks(
 // Input:  is_admin, NAME
 // Output: <is_admin as ::tramline::handler::Guard>::NAME
 pub(crate) fn of_guard(guard: &Path, member: &str) -> TokenStream {
-    let place = guard
-        .segments
-        .last()
-        .map_or_else(Span::call_site, |last| last.ident.span());
+    let place = place(guard);
     let member = Ident::new(member, ours(place));
     let guard = as_ours(guard);
     quote_spanned!(ours(place)=> <#guard as ::tramline::handler::Guard>::#member)
@@ -206,9 +203,9 @@ impl<'a> Wants<'a> {
     /// The type of what is wanted, and the pattern that binds it.
     pub(crate) fn parts(&self) -> (TokenStream, TokenStream) {
         let guards = self.guards.iter().map(|guard| {
-            let wants = of_guard(guard, "Wants");
             let lifetime = Lifetime::new("'r", Span::mixed_site());
-            quote!(#wants<#lifetime>)
+            let (is_one, guard) = (of_guard(guard, "IS_ONE"), as_ours(guard));
+            quote!(::tramline::handler::Asked<#lifetime, (#guard), { #is_one }>)
         });
         let types = guards.chain(self.inputs.iter().map(|input| wanted(input, self.run)));
         let state = &self.state;
@@ -232,9 +229,9 @@ impl<'a> Wants<'a> {
 
 // Input:  guard = is_admin, db: &Db, user: User<'_>
 // Output: state: (
-//             <is_admin as ::tramline::handler::Guard>::Wants<'r>,
+//             ::tramline::handler::Asked<'r, (is_admin), { <is_admin as ::tramline::handler::Guard>::IS_ONE }>,
 //             &'r Db,
-//             ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>,
+//             ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>, { .. }>,
 //         )
 impl ToTokens for Wants<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -244,10 +241,13 @@ impl ToTokens for Wants<'_> {
 }
 
 // Input:  db: &Db     user: User<'_>
-// Output: &'r Db      ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>
+// Output: &'r Db      ::tramline::handler::Extractor<
+//                         'r, fn(&()) -> User<'_>, { ::tramline::handler::is_extractor::<User<'_>>() }
+//                     >
 //
 // In the type of a function, the lifetimes that a user leaves out are that of
-// `&()`; as an argument of `call`, each would be another one.
+// `&()`; as an argument of `call`, each would be another one. The constant is
+// where a type that is no extractor is complained of.
 fn wanted(input: &Input, run: Run) -> TokenStream {
     let (start, end) = ends(&input.ty).unwrap_or((Span::call_site(), Span::call_site()));
     let lifetime = Lifetime::new("'r", Span::mixed_site());
@@ -260,7 +260,8 @@ fn wanted(input: &Input, run: Run) -> TokenStream {
     }
     let extractor = quote_spanned!(start=> ::tramline::handler::Extractor);
     let close = quote_spanned!(end=> >);
-    quote!(#extractor<#lifetime, fn(&()) -> #ty #close)
+    let is_one = quote_spanned!(ours(start)=> ::tramline::handler::is_extractor::<#ty>());
+    quote!(#extractor<#lifetime, fn(&()) -> #ty, { #is_one } #close)
 }
 
 /// What makes a function return a future of `done`: `async` or not, its return

@@ -26,7 +26,7 @@ pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
 //         enum is_admin {}
 //         impl ::tramline::handler::Guard for is_admin {
 //             const NAME: &'static str = ::core::concat!(::core::module_path!(), "::is_admin");
-//             type Wants<'r> = (::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>, &'r Db);
+//             type Wants<'r> = (::tramline::handler::Extractor<'r, fn(&()) -> User<'_>, { .. }>, &'r Db);
 //             async fn check<'r>(
 //                 request: ::tramline::Request<'r>,
 //                 response: &mut ::tramline::Response<'r>,

@@ -10,7 +10,7 @@ use syn::parse::Parser;
 use syn::{Error, Path};
 
 use crate::around::{around, is_wrapped, layers_of};
-use crate::list::{Catcher, Condition, Declaration, Handler, List, Mount};
+use crate::list::{Condition, Declaration, Handler, List, Mount};
 use crate::span::{local, ours, place};
 
 // Input:  routes! { pub App: index }     routes![index]
@@ -411,17 +411,7 @@ fn proofs(routes: &List, name: &Ident) -> TokenStream {
             const _: () = if let Some(#problem) = mount_conflict::<#name>(#number) { #report };
         }
     });
-    let of_catchers = routes.catchers.iter().map(
-        |Catcher {
-             condition, path, ..
-         }| {
-            let met = met(condition.as_ref());
-            let is_catcher =
-                quote_spanned!(ours(place(path))=> ::tramline::handler::is_catcher::<(#path)>());
-            quote!(#met const _: () = #is_catcher;)
-        },
-    );
-    quote!(#(#of_handlers)* #(#of_mounts)* #(#of_catchers)*)
+    quote!(#(#of_handlers)* #(#of_mounts)*)
 }
 
 // Input:  index, KEY

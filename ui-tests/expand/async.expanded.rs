@@ -19,7 +19,11 @@ impl write {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<'r, fn(&()) -> &[u8]>,
+        state: ::tramline::handler::Extractor<
+            'r,
+            fn(&()) -> &[u8],
+            { ::tramline::handler::is_extractor::<&[u8]>() },
+        >,
     ) {
         let Some(body) = state.extract(request, response).await else {
             return;

@@ -18,7 +18,11 @@ impl lost {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<'r, fn(&()) -> Request<'_>>,
+        state: ::tramline::handler::Extractor<
+            'r,
+            fn(&()) -> Request<'_>,
+            { ::tramline::handler::is_extractor::<Request<'_>>() },
+        >,
     ) {
         let Some(request) = state.extract(request, response).await else {
             return;

@@ -6,7 +6,14 @@ pub async fn is_admin(user: User<'_>, db: &Db) -> bool {
 pub enum is_admin {}
 impl ::tramline::handler::Guard for is_admin {
     const NAME: &'static str = ::core::concat!(::core::module_path!(), "::is_admin");
-    type Wants<'r> = (::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>, &'r Db);
+    type Wants<'r> = (
+        ::tramline::handler::Extractor<
+            'r,
+            fn(&()) -> User<'_>,
+            { ::tramline::handler::is_extractor::<User<'_>>() },
+        >,
+        &'r Db,
+    );
     async fn check<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
@@ -61,23 +68,23 @@ impl admin {
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
         state: (
-            <is_open as ::tramline::handler::Guard>::Wants<'r>,
-            <auth::is_admin as ::tramline::handler::Guard>::Wants<'r>,
+            ::tramline::handler::Asked<
+                'r,
+                (is_open),
+                { <is_open as ::tramline::handler::Guard>::IS_ONE },
+            >,
+            ::tramline::handler::Asked<
+                'r,
+                (auth::is_admin),
+                { <auth::is_admin as ::tramline::handler::Guard>::IS_ONE },
+            >,
             &'r Db,
         ),
     ) {
-        if !<is_open as ::tramline::handler::Guard>::check(request, response, state.0)
-            .await
-        {
+        if !state.0.allows(request, response).await {
             return;
         }
-        if !<auth::is_admin as ::tramline::handler::Guard>::check(
-                request,
-                response,
-                state.1,
-            )
-            .await
-        {
+        if !state.1.allows(request, response).await {
             return;
         }
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
@@ -113,11 +120,13 @@ impl SECRET {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: <is_open as ::tramline::handler::Guard>::Wants<'r>,
+        state: ::tramline::handler::Asked<
+            'r,
+            (is_open),
+            { <is_open as ::tramline::handler::Guard>::IS_ONE },
+        >,
     ) {
-        if !<is_open as ::tramline::handler::Guard>::check(request, response, state)
-            .await
-        {
+        if !state.allows(request, response).await {
             return;
         }
         response.send_precomputed(&SECRET::RESPONSE)

@@ -9,7 +9,11 @@ impl not_found {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<'r, fn(&()) -> Request<'_>>,
+        state: ::tramline::handler::Extractor<
+            'r,
+            fn(&()) -> Request<'_>,
+            { ::tramline::handler::is_extractor::<Request<'_>>() },
+        >,
     ) {
         let Some(request) = state.extract(request, response).await else {
             return;
@@ -125,10 +129,19 @@ const _: () = {
                     },
                     async |status, request, response| match status {
                         404 => {
-                            <errors::not_found>::call(request, response, take(state))
+                            <::tramline::handler::Caught<
+                                (errors::not_found),
+                                { ::tramline::handler::is_catcher::<(errors::not_found)>() },
+                            >>::call(request, response, take(state))
                                 .await
                         }
-                        _ => <failed>::call(request, response, take(state)).await,
+                        _ => {
+                            <::tramline::handler::Caught<
+                                (failed),
+                                { ::tramline::handler::is_catcher::<(failed)>() },
+                            >>::call(request, response, take(state))
+                                .await
+                        }
                     },
                 )
                 .await
@@ -138,6 +151,4 @@ const _: () = {
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };
-    const _: () = ::tramline::handler::is_catcher::<(errors::not_found)>();
-    const _: () = ::tramline::handler::is_catcher::<(failed)>();
 };

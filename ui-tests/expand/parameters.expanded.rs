@@ -24,7 +24,11 @@ impl rename {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<'r, fn(&()) -> Request<'_>>,
+        state: ::tramline::handler::Extractor<
+            'r,
+            fn(&()) -> Request<'_>,
+            { ::tramline::handler::is_extractor::<Request<'_>>() },
+        >,
     ) {
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
             return ::tramline::handler::not_found(response);

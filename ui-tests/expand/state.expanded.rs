@@ -19,7 +19,14 @@ impl show {
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,
         response: &mut ::tramline::Response<'r>,
-        state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>>),
+        state: (
+            &'r Db,
+            ::tramline::handler::Extractor<
+                'r,
+                fn(&()) -> User<'_>,
+                { ::tramline::handler::is_extractor::<User<'_>>() },
+            >,
+        ),
     ) {
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
             return ::tramline::handler::not_found(response);

@@ -1,6 +1,6 @@
 // A catcher answers in place of an error; a list names it behind a status.
 
-use tramline::{catch, route, routes};
+use tramline::{catch, guard, route, routes};
 
 #[catch]
 fn not_found() -> &'static str {
@@ -16,6 +16,11 @@ const GONE: &str = "gone";
 #[catch]
 struct Nothing;
 
+#[guard]
+fn is_open() -> bool {
+    true
+}
+
 #[route("/index")]
 fn index() {}
 
@@ -25,7 +30,7 @@ routes! { Twice: index, 404 => not_found, 404 => not_found }
 routes! { Others: index, _ => not_found, _ => not_found }
 routes! { Alone: index, 404 }
 routes! { Nobody: index, 404 => }
-routes! { Handler: 404 => index }
+routes! { Handler: 404 => index, 405 => is_open }
 routes! { Stubs: 404 => with_arguments }
 
 fn main() {}

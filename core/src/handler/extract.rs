@@ -59,7 +59,8 @@ use crate::handler::state::{Source, Wants};
     message = "the argument type `{Self}` has no source in the request",
     label = "neither a parameter of the pattern nor an extractor",
     note = "to take it from the path, put `{{name}}` with the argument's name into the pattern",
-    note = "to take it from the request, use `Request<'_>`, `&[u8]`, `&str`, `Vec<u8>` or `String` (the whole body), `Body<'_>` (as it comes) or `Json<T>`, or implement `tramline::FromRequest` for `{Self}`"
+    note = "to take it from the request, use `Request<'_>`, `&[u8]`, `&str`, `Vec<u8>` or `String` (the whole body), `Body<'_>` (as it comes) or `Json<T>`, or implement `tramline::FromRequest` for `{Self}`",
+    note = "to take it from the state, ask for a reference, `&{Self}`"
 )]
 pub trait FromRequest<'r>: Sized {
     /// What it needs of the application's [state](crate::Provides): `()`,
@@ -84,13 +85,34 @@ pub trait FromRequest<'r>: Sized {
 }
 
 /// How an argument is made from the request, and what it needs for that of the
-/// state. Named by generated code, as `Extractor<'r, fn(&()) -> User>`: in the
-/// type of a function, lifetimes may be left out, and are then that of `&()`.
+/// state. Named by generated code, as `Extractor<'r, fn(&()) -> User, {
+/// is_extractor::<User>() }>`: in the type of a function, lifetimes may be left
+/// out, and are then that of `&()`.
+///
+/// A type that is no extractor is told so in the constant, at the user's own
+/// token, and only there: where a constant has an error, so has every type that
+/// is made of it, and of such a type the compiler says no more.
 #[doc(hidden)]
-pub type Extractor<'r, F> =
-    <<Made<'r, F> as FromRequest<'r>>::State as StateFor<Made<'r, F>>>::Extraction;
+pub type Extractor<'r, F, const IS_ONE: bool> = <Argument<F, IS_ONE> as Extracted<'r>>::Extraction;
 
-type Made<'r, F> = <F as Makes<'r>>::Made;
+/// An argument as a type of its own, for what the constant does to it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Argument<F, const IS_ONE: bool>(PhantomData<F>);
+
+#[doc(hidden)]
+pub trait Extracted<'r> {
+    type Extraction;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'r, F, T, const IS_ONE: bool> Extracted<'r> for Argument<F, IS_ONE>
+where
+    F: Fn(&'r ()) -> T,
+    T: FromRequest<'r>,
+{
+    type Extraction = Extraction<T::State, T>;
+}
 
 /// A function type that says what is made.
 #[doc(hidden)]
@@ -102,10 +124,11 @@ impl<'r, F: Fn(&'r ()) -> T, T> Makes<'r> for F {
     type Made = T;
 }
 
-/// Holds every field of a struct of extractors to be one. Called by generated
-/// code.
+/// Holds `T` to be an extractor. Called by generated code.
 #[doc(hidden)]
-pub const fn is_extractor<'r, T: FromRequest<'r>>() {}
+pub const fn is_extractor<'r, T: FromRequest<'r>>() -> bool {
+    true
+}
 
 /// Says whether `F` makes an argument that reads the body. Named by generated
 /// code.
@@ -129,17 +152,6 @@ pub trait NoReader {
 }
 
 impl<F> NoReader for Reader<F> {}
-
-/// Any state, for any argument: so that of a type that is no extractor no more
-/// is said than that.
-#[doc(hidden)]
-pub trait StateFor<T> {
-    type Extraction;
-}
-
-impl<S, T> StateFor<T> for S {
-    type Extraction = Extraction<S, T>;
-}
 
 /// The state that a `T` is made with.
 #[doc(hidden)]

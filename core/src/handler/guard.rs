@@ -6,10 +6,12 @@
 //! The marker of a route calls its guards before all else.
 
 use core::future::Future;
+use core::marker::PhantomData;
 
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
+use crate::handler::state::{Source, Wants};
 use crate::http::status::Status;
 
 /// A function annotated with `#[guard]`, seen through its hidden marker.
@@ -23,6 +25,9 @@ pub trait Guard {
     /// The function, as `crate::module::name`.
     const NAME: &'static str;
 
+    /// That it is a guard. See [`Asked`].
+    const IS_ONE: bool = true;
+
     /// What its arguments need of the state.
     type Wants<'r>;
 
@@ -32,6 +37,55 @@ pub trait Guard {
         response: &mut Response<'r>,
         state: Self::Wants<'r>,
     ) -> impl Future<Output = bool>;
+}
+
+/// A guard, with what its arguments need of the state. Named by generated code,
+/// as `Asked<'r, is_admin, { <is_admin as Guard>::IS_ONE }>`: what is no guard
+/// is told so in the constant, and nowhere else, as a type that is no
+/// [`Extractor`](crate::handler::extract::Extractor) is.
+#[doc(hidden)]
+pub type Asked<'r, G, const IS_ONE: bool> = <Named<G, IS_ONE> as Asks<'r>>::Question;
+
+/// A guard as a type of its own, for what the constant does to it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Named<G, const IS_ONE: bool>(PhantomData<G>);
+
+#[doc(hidden)]
+pub trait Asks<'r> {
+    type Question;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'r, G: Guard, const IS_ONE: bool> Asks<'r> for Named<G, IS_ONE> {
+    type Question = Question<G::Wants<'r>, G>;
+}
+
+/// The state that the guard `G` is asked with.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Question<W, G>(W, PhantomData<fn() -> G>);
+
+impl<'r, S, W: Wants<'r, S>, G> Wants<'r, S> for Question<W, G> {
+    #[inline]
+    fn take_from(source: impl Source<'r, State = S>) -> Self {
+        Self(W::take_from(source), PhantomData)
+    }
+}
+
+impl<W, G> Question<W, G> {
+    /// Whether the request may go on; if not, it is answered.
+    #[inline]
+    pub fn allows<'r>(
+        self,
+        request: Request<'r>,
+        response: &mut Response<'r>,
+    ) -> impl Future<Output = bool>
+    where
+        G: Guard<Wants<'r> = W>,
+    {
+        G::check(request, response, self.0)
+    }
 }
 
 /// What a guard returns: whether the request may go on, and if not, its answer.

@@ -56,9 +56,9 @@ pub(crate) mod wrap;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::unblock;
-pub use self::catch::{Catcher, detail, is_catcher, uncaught};
+pub use self::catch::{Catcher, Caught, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
-pub use self::guard::{Guard, Verdict};
+pub use self::guard::{Asked, Guard, Verdict};
 pub use self::layer::Layers;
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
