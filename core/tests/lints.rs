@@ -67,6 +67,13 @@ pub async fn all(
     ))
 }
 
+/// A type that is long, though not too long.
+#[route("/long")]
+#[must_use]
+pub fn long(all: Option<(Request<'_>, Guard, Option<Guard>)>) -> usize {
+    all.iter().count()
+}
+
 /// Lets everybody in.
 #[derive(Debug)]
 pub struct Guard;
@@ -192,8 +199,8 @@ pub const fn guards(guards: &Guards) -> usize {
 /// On the pool.
 #[route("/job/{id}", blocking)]
 #[must_use]
-pub fn job(id: String, guards: &Guards) -> usize {
-    id.len() + guards.0.len()
+pub fn job(id: String, all: Option<(Guard, Vec<u8>)>, guards: &Guards) -> usize {
+    id.len() + guards.0.len() + all.iter().count()
 }
 
 routes! {
@@ -266,6 +273,7 @@ routes! {
         index,
         show,
         length,
+        long,
         all,
         either,
         name,
@@ -288,7 +296,7 @@ routes! {
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 22);
+    assert_eq!(App::ROUTES.len(), 23);
     assert_eq!(Nothing::ROUTES, []);
     assert_eq!(Stateful::ROUTES.len(), 3);
     assert_eq!((Around::ROUTES.len(), Bare::ROUTES.len()), (1, 0));

@@ -3,8 +3,8 @@
 //! Owns the part of `dispatch` that only such sets have. Refuses to know the arms
 //! of the `match`, which `routes` hands over.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Group, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
 use crate::list::{Catcher, Condition, List};
@@ -12,24 +12,44 @@ use crate::span::{ends, local, ours, place};
 
 // Input:  #[layer(AccessLog::new(), SecurityHeaders::new())]
 // Output: #[doc(hidden)]
+//         const fn layer_0() -> impl ::tramline::Layer { const { AccessLog::new() } }
+//         #[doc(hidden)]
+//         const fn layer_1() -> impl ::tramline::Layer { const { SecurityHeaders::new() } }
+//         #[doc(hidden)]
 //         fn layers() -> &'static impl ::tramline::handler::Layers {
-//             const { &(AccessLog::new(), (SecurityHeaders::new(), ())) }
+//             const { &(Self::layer_0(), (Self::layer_1(), ())) }
 //         }
 //
 // Here and not in `dispatch`, where imported functions could hide the user's.
+// A function each, so that what is no layer is told so where it stands.
 pub(crate) fn layers_of(layers: &[Expr]) -> Option<TokenStream> {
-    let nested = layers
+    let (first, _) = layers.first().and_then(ends)?;
+    let (_, last) = layers.last().and_then(ends)?;
+    let (names, each): (Vec<_>, Vec<_>) = (0..)
+        .zip(layers)
+        .map(|(number, layer)| {
+            let name = format_ident!("layer_{number}", span = Span::call_site());
+            let place = ends(layer).map_or(first, |(start, _)| start);
+            let layer = quote_spanned! {ours(place)=>
+                #[doc(hidden)]
+                const fn #name() -> impl ::tramline::Layer { const { #layer } }
+            };
+            (name, layer)
+        })
+        .unzip();
+    let nested = names
         .iter()
         .rev()
-        .fold(quote!(()), |inner, layer| quote!((#layer, #inner)));
-    // What is no layer is shown here, and not as the whole list.
-    let (place, _) = layers.first().and_then(ends)?;
-    Some({
-        quote_spanned! {place=>
-            #[doc(hidden)]
-            fn layers() -> &'static impl ::tramline::handler::Layers {
-                const { &#nested }
-            }
+        .fold(quote!(()), |inner, name| quote!((Self::#name(), #inner)));
+    // What cannot be borrowed for good is shown as the whole list.
+    let borrow = quote_spanned!(ours(first)=> &);
+    let mut nested: Group = syn::parse_quote!(#nested);
+    nested.set_span(ours(last));
+    Some(quote! {
+        #(#each)*
+        #[doc(hidden)]
+        fn layers() -> &'static impl ::tramline::handler::Layers {
+            const { #borrow #nested }
         }
     })
 }
@@ -49,7 +69,7 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //                 0 => <index>::call(request, response, take(state)).await, ..
 //             },
 //             async |status, request, response| match status {
-//                 404 => <::tramline::handler::Caught<
+//                 404 => <::tramline::handler::Proved<
 //                     (not_found), { ::tramline::handler::is_catcher::<(not_found)>() }
 //                 >>::call(request, response, take(state)).await,
 //                 _ => ::tramline::handler::uncaught(response),
@@ -77,7 +97,7 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
         let met = condition.as_ref().map(Condition::met);
         let place = ours(place(path));
         let take = quote_spanned!(place=> take(#state));
-        let call = quote_spanned!(place=> <::tramline::handler::Caught<
+        let call = quote_spanned!(place=> <::tramline::handler::Proved<
             (#path), { ::tramline::handler::is_catcher::<(#path)>() }
         >>::call(#request, #response, #take));
         let status = status

@@ -249,19 +249,31 @@ impl ToTokens for Wants<'_> {
 // `&()`; as an argument of `call`, each would be another one. The constant is
 // where a type that is no extractor is complained of.
 fn wanted(input: &Input, run: Run) -> TokenStream {
-    let (start, end) = ends(&input.ty).unwrap_or((Span::call_site(), Span::call_site()));
     let lifetime = Lifetime::new("'r", Span::mixed_site());
     let ty = &input.ty;
-    if input.source == Source::State && run == Run::Blocking {
-        return quote_spanned!(start=> ::tramline::handler::Kept<#ty>);
+    match input.source {
+        Source::State if run == Run::Blocking => quote!(::tramline::handler::Kept<#ty>),
+        Source::State => quote!(&#lifetime #ty),
+        _ => {
+            let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+            let is_one = quote_spanned!(ours(place)=> ::tramline::handler::is_extractor::<#ty>());
+            let ty = given(ty, run);
+            quote!(::tramline::handler::Extractor<#lifetime, fn(&()) -> #ty, { #is_one }>)
+        }
     }
-    if input.source == Source::State {
-        return quote_spanned!(start=> &#lifetime #ty);
+}
+
+// Input:  id: Id     of a blocking handler
+// Output: Id         ::tramline::handler::Proved<Id, { ::tramline::handler::can_be_sent::<Id>() }>
+//
+// The type of an argument, and that it can go where the handler runs.
+fn given(ty: &TokenStream, run: Run) -> TokenStream {
+    if run != Run::Blocking {
+        return ty.clone();
     }
-    let extractor = quote_spanned!(start=> ::tramline::handler::Extractor);
-    let close = quote_spanned!(end=> >);
-    let is_one = quote_spanned!(ours(start)=> ::tramline::handler::is_extractor::<#ty>());
-    quote!(#extractor<#lifetime, fn(&()) -> #ty, { #is_one } #close)
+    let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+    let can_be_sent = quote_spanned!(ours(place)=> ::tramline::handler::can_be_sent::<#ty>());
+    quote!(::tramline::handler::Proved<#ty, { #can_be_sent }>)
 }
 
 /// What makes a function return a future of `done`: `async` or not, its return
@@ -316,8 +328,9 @@ pub(crate) fn take(
             let back = Literal::usize_unsuffixed(back);
             let not_found = quote!(::tramline::handler::not_found(#response));
             let (_, _, not_found) = answered(awaits, &not_found);
-            let param = quote_spanned!(start=> ::tramline::handler::param::<#ty>);
-            let taken = quote_spanned!(end=> (&#request, #back));
+            let ty = given(ty, wants.run);
+            let param = quote_spanned!(ours(start)=> ::tramline::handler::param::<#ty>);
+            let taken = quote_spanned!(ours(end)=> (&#request, #back));
             Some(quote! {
                 let Some(#name) = #param #taken else {
                     return #not_found;

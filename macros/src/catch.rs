@@ -60,10 +60,6 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
         .iter()
         .any(Input::is_value)
         .then(|| quote_spanned!(marker.span()=> #[allow(clippy::needless_pass_by_value)]));
-    let complex = inputs
-        .iter()
-        .any(Input::is_long)
-        .then(|| quote_spanned!(marker.span()=> #[allow(clippy::type_complexity)]));
     let one_body = readers(&inputs, &conditions);
     let run = if is_async { Run::Async } else { Run::Inline };
     let call = call(&parsed.name, run, &[], &inputs, output);
@@ -80,7 +76,6 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
 
         #(#conditions)*
         #deprecated
-        #complex
         impl #marker {
             #call
         }

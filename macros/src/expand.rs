@@ -41,10 +41,6 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let (visibility, conditions) = (as_ours(route.visibility), &route.conditions);
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
-    // `Extractor` makes a type longer than the user wrote it.
-    let complex = route
-        .has_long_types()
-        .then(|| quote!(#[allow(clippy::type_complexity)]));
     let description = description(route, marker);
     let proof = proof(route);
     let (types, call) = match &route.answer {
@@ -83,7 +79,6 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 
         #(#conditions)*
         #deprecated
-        #complex
         impl #marker {
             #proof
             #types

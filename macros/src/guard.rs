@@ -72,10 +72,6 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
         .iter()
         .any(Input::is_value)
         .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
-    let complex = inputs
-        .iter()
-        .any(Input::is_long)
-        .then(|| quote!(#[allow(clippy::type_complexity)]));
     let one_body = readers(&inputs, &conditions);
     let (request, response) = (local("request"), local("response"));
     let lifetime = Lifetime::new("'r", Span::mixed_site());
@@ -108,7 +104,6 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
 
         #(#conditions)*
         #deprecated
-        #complex
         impl ::tramline::handler::Guard for #marker {
             const NAME: &'static str = #full_name;
             type Wants<#lifetime> = #ty;

@@ -106,14 +106,6 @@ impl<'a> Route<'a> {
         self.is_blocking() || inputs.iter().any(Input::is_value)
     }
 
-    /// Whether the type of some argument has more than one generic argument.
-    pub(crate) fn has_long_types(&self) -> bool {
-        let Answer::Call { inputs, .. } = &self.answer else {
-            return false;
-        };
-        inputs.iter().any(Input::is_long)
-    }
-
     pub(crate) fn is_blocking(&self) -> bool {
         matches!(
             self.answer,
@@ -234,13 +226,6 @@ impl Input {
             _ => false,
         };
         self.source != Source::State && !is_borrowed_or_copied
-    }
-
-    /// Whether its type has more than one generic argument.
-    pub(crate) fn is_long(&self) -> bool {
-        let tokens = self.ty.clone().into_iter();
-        let begins_one = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if matches!(it.as_char(), '<' | ','));
-        tokens.filter(begins_one).count() > 1
     }
 
     /// Whether it is made with something of the state, if only `()`.

@@ -22,7 +22,12 @@ impl report {
         response: &mut ::tramline::Response<'r>,
         state: ::tramline::handler::Kept<Db>,
     ) {
-        let Some(year) = ::tramline::handler::param::<u32>(&request, 1) else {
+        let Some(year) = ::tramline::handler::param::<
+            ::tramline::handler::Proved<
+                u32,
+                { ::tramline::handler::can_be_sent::<u32>() },
+            >,
+        >(&request, 1) else {
             return ::tramline::handler::not_found(response);
         };
         ::tramline::Responder::respond(

@@ -47,8 +47,20 @@ impl App {
         Self,
     >();
     #[doc(hidden)]
+    const fn layer_0() -> impl ::tramline::Layer {
+        const { AccessLog::new() }
+    }
+    #[doc(hidden)]
+    const fn layer_1() -> impl ::tramline::Layer {
+        const { SecurityHeaders::new() }
+    }
+    #[doc(hidden)]
+    const fn layer_2() -> impl ::tramline::Layer {
+        const { &COUNTER }
+    }
+    #[doc(hidden)]
     fn layers() -> &'static impl ::tramline::handler::Layers {
-        const { &(AccessLog::new(), (SecurityHeaders::new(), (&COUNTER, ()))) }
+        const { &(Self::layer_0(), (Self::layer_1(), (Self::layer_2(), ()))) }
     }
 }
 #[allow(deprecated)]
@@ -129,14 +141,14 @@ const _: () = {
                     },
                     async |status, request, response| match status {
                         404 => {
-                            <::tramline::handler::Caught<
+                            <::tramline::handler::Proved<
                                 (errors::not_found),
                                 { ::tramline::handler::is_catcher::<(errors::not_found)>() },
                             >>::call(request, response, take(state))
                                 .await
                         }
                         _ => {
-                            <::tramline::handler::Caught<
+                            <::tramline::handler::Proved<
                                 (failed),
                                 { ::tramline::handler::is_catcher::<(failed)>() },
                             >>::call(request, response, take(state))

@@ -2,9 +2,11 @@
 // takes and returns what is its own.
 
 use std::borrow::Cow;
+use std::num::ParseIntError;
 use std::rc::Rc;
+use std::str::FromStr;
 
-use tramline::{Request, Responder, Response, route, routes};
+use tramline::{FromParam, FromRequest, Request, Responder, Response, route, routes};
 
 #[route("/a/{name}", blocking)]
 fn text(name: &str) -> String {
@@ -53,6 +55,40 @@ fn local() -> Local {
     Local("local".into())
 }
 
-routes! { App: text, body, whole, decoded, returned, awaited, PAGE, local }
+#[derive(FromParam)]
+struct Count(#[param(from_str)] Shared);
+
+struct Shared(Rc<u8>);
+
+impl FromStr for Shared {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(|number| Self(Rc::new(number)))
+    }
+}
+
+#[route("/i/{count}", blocking)]
+fn counted(count: Count) -> u8 {
+    *count.0.0
+}
+
+struct Agent(Rc<str>);
+
+impl<'r> FromRequest<'r> for Agent {
+    type State = ();
+    type Rejection = ();
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, ()> {
+        Ok(Self(request.path().into()))
+    }
+}
+
+#[route("/j", blocking)]
+fn agent(agent: Agent) -> usize {
+    agent.0.len()
+}
+
+routes! { App: text, body, whole, decoded, returned, awaited, PAGE, local, counted, agent }
 
 fn main() {}

@@ -17,7 +17,12 @@ impl Layer for Counter {
 
 struct Nothing;
 
-routes! { #[layer(Nothing)] NoLayer: index }
+fn made() -> AccessLog {
+    AccessLog::new()
+}
+
+routes! { #[layer(AccessLog::new(), Nothing, AccessLog::new())] NoLayer: index }
+routes! { #[layer(made())] Late: index }
 routes! { #[layer()] Empty: index }
 routes! { #[layer] Bare: index }
 routes! { Entry: #[layer(AccessLog::new())] index }

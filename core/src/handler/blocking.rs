@@ -12,6 +12,25 @@ use core::pin::Pin;
 #[cfg(feature = "smol")]
 use core::task::{Context, Poll};
 
+/// What a job takes along.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a `blocking` handler cannot take `{Self}`",
+    label = "cannot be sent to the thread that runs the handler",
+    note = "the handler runs on a thread of its own: take what can be sent to another one, without an `Rc` or a lock's guard in it"
+)]
+pub trait Taken: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> Taken for T {}
+
+/// Holds an argument of a `blocking` handler to be one that it can take. Called
+/// by generated code.
+#[doc(hidden)]
+pub const fn can_be_sent<T: Taken>() -> bool {
+    true
+}
+
 /// What a job gives back.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

@@ -7,8 +7,6 @@
 use core::fmt;
 use core::ops::Deref;
 
-use core::marker::PhantomData;
-
 use crate::handler::response::Response;
 use crate::handler::trail::Trail;
 
@@ -99,27 +97,6 @@ pub trait Catcher {}
 #[doc(hidden)]
 pub const fn is_catcher<C: Catcher>() -> bool {
     true
-}
-
-/// `C` itself. Named by generated code, as `Caught<(not_found), {
-/// is_catcher::<(not_found)>() }>`: what is no catcher is told so in the
-/// constant, and nowhere else, as a type that is no
-/// [`Extractor`](crate::handler::extract::Extractor) is.
-#[doc(hidden)]
-pub type Caught<C, const IS_ONE: bool> = <Listed<C, IS_ONE> as Catches>::Catcher;
-
-/// An entry as a type of its own, for what the constant does to it.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Listed<C, const IS_ONE: bool>(PhantomData<C>);
-
-#[doc(hidden)]
-pub trait Catches {
-    type Catcher;
-}
-
-impl<C, const IS_ONE: bool> Catches for Listed<C, IS_ONE> {
-    type Catcher = C;
 }
 
 /// No catcher of this list is for the status of the error: it is left to those

@@ -9,6 +9,7 @@ use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
 
 use crate::handler::incoming::BodyError;
+use crate::handler::proved::Proved;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
@@ -87,26 +88,16 @@ pub trait FromRequest<'r>: Sized {
 /// How an argument is made from the request, and what it needs for that of the
 /// state. Named by generated code, as `Extractor<'r, fn(&()) -> User, {
 /// is_extractor::<User>() }>`: in the type of a function, lifetimes may be left
-/// out, and are then that of `&()`.
-///
-/// A type that is no extractor is told so in the constant, at the user's own
-/// token, and only there: where a constant has an error, so has every type that
-/// is made of it, and of such a type the compiler says no more.
+/// out, and are then that of `&()`. The constant is its [proof](Proved).
 #[doc(hidden)]
-pub type Extractor<'r, F, const IS_ONE: bool> = <Argument<F, IS_ONE> as Extracted<'r>>::Extraction;
-
-/// An argument as a type of its own, for what the constant does to it.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Argument<F, const IS_ONE: bool>(PhantomData<F>);
+pub type Extractor<'r, F, const IS_ONE: bool> = <Proved<F, IS_ONE> as Extracted<'r>>::Extraction;
 
 #[doc(hidden)]
 pub trait Extracted<'r> {
     type Extraction;
 }
 
-#[diagnostic::do_not_recommend]
-impl<'r, F, T, const IS_ONE: bool> Extracted<'r> for Argument<F, IS_ONE>
+impl<'r, F, T> Extracted<'r> for F
 where
     F: Fn(&'r ()) -> T,
     T: FromRequest<'r>,

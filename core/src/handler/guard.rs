@@ -8,6 +8,7 @@
 use core::future::Future;
 use core::marker::PhantomData;
 
+use crate::handler::proved::Proved;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::Response;
@@ -25,7 +26,7 @@ pub trait Guard {
     /// The function, as `crate::module::name`.
     const NAME: &'static str;
 
-    /// That it is a guard. See [`Asked`].
+    /// That it is one: see [`Asked`].
     const IS_ONE: bool = true;
 
     /// What its arguments need of the state.
@@ -40,26 +41,10 @@ pub trait Guard {
 }
 
 /// A guard, with what its arguments need of the state. Named by generated code,
-/// as `Asked<'r, is_admin, { <is_admin as Guard>::IS_ONE }>`: what is no guard
-/// is told so in the constant, and nowhere else, as a type that is no
-/// [`Extractor`](crate::handler::extract::Extractor) is.
+/// as `Asked<'r, is_admin, { <is_admin as Guard>::IS_ONE }>`. The constant is
+/// its [proof](Proved).
 #[doc(hidden)]
-pub type Asked<'r, G, const IS_ONE: bool> = <Named<G, IS_ONE> as Asks<'r>>::Question;
-
-/// A guard as a type of its own, for what the constant does to it.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Named<G, const IS_ONE: bool>(PhantomData<G>);
-
-#[doc(hidden)]
-pub trait Asks<'r> {
-    type Question;
-}
-
-#[diagnostic::do_not_recommend]
-impl<'r, G: Guard, const IS_ONE: bool> Asks<'r> for Named<G, IS_ONE> {
-    type Question = Question<G::Wants<'r>, G>;
-}
+pub type Asked<'r, G, const IS_ONE: bool> = Question<<Proved<G, IS_ONE> as Guard>::Wants<'r>, G>;
 
 /// The state that the guard `G` is asked with.
 #[doc(hidden)]

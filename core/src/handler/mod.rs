@@ -38,6 +38,7 @@ pub(crate) mod per_worker;
 pub(crate) mod precomputed;
 pub(crate) mod problem;
 pub(crate) mod producer;
+pub(crate) mod proved;
 pub(crate) mod redirect;
 pub(crate) mod request;
 pub(crate) mod responder;
@@ -55,13 +56,14 @@ pub(crate) mod url;
 pub(crate) mod wrap;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
-pub use self::blocking::unblock;
-pub use self::catch::{Catcher, Caught, detail, is_catcher, uncaught};
+pub use self::blocking::{can_be_sent, unblock};
+pub use self::catch::{Catcher, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::guard::{Asked, Guard, Verdict};
 pub use self::layer::Layers;
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
+pub use self::proved::Proved;
 pub use self::response::{BYTES, TEXT};
 pub use self::state::{Kept, NoState, Source, part, take};
 pub use self::text::Text;
