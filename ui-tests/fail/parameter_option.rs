@@ -7,4 +7,10 @@ fn show(id: Option<u64>) -> u64 {
     id.unwrap_or(0)
 }
 
+// The error is that of the type.
+#[route("/archive/{year}")]
+fn archive(year: Result<u16, String>) -> u16 {
+    year.unwrap_or(0)
+}
+
 fn main() {}

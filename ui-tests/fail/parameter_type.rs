@@ -9,4 +9,9 @@ fn archive(year: Year) -> u16 {
     year.0
 }
 
+#[route("/pages/{number}")]
+fn page(number: &u32) -> u32 {
+    *number
+}
+
 fn main() {}

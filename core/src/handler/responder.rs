@@ -76,7 +76,9 @@ use crate::http::status::Status;
 #[diagnostic::on_unimplemented(
     message = "a handler cannot answer with `{Self}`",
     label = "`{Self}` does not implement `Responder`",
-    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `text!(..)`, `Html<T>`, `Json<T>`, `Redirect<L>`, `Status`, `(Status, R)`, `(headers, R)`, `(Status, headers, R)`, `Option<R>`, `Result<R, E>` or `Either<A, B>`, or implement or derive `tramline::Responder` for `{Self}`"
+    note = "return `&str`, `String`, `&[u8]`, `Vec<u8>`, an integer, `()`, `Html<T>`, `Json<T>`, `Redirect<L>` or `Status`; of what implements `Display`, `text!(\"{{value}}\")`",
+    note = "or, of answers `R` and `E`: `Option<R>`, `Result<R, E>`, `Either<R, E>`, `(Status, R)`, `(headers, R)` or `(Status, headers, R)`; `Box<dyn Error>` is one, a 500, so that `?` works on every error",
+    note = "or implement or derive `tramline::Responder` for a type of your own"
 )]
 pub trait Responder {
     /// Writes the answer. What it leaves in the response to be produced later

@@ -180,6 +180,11 @@ impl<S> fmt::Debug for Streamed<S> {
 
 /// What [`Streamed`] produces from: [`Chunks`] or [`Reader`].
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot stream `{Self}`",
+    label = "neither a stream of chunks nor a reader",
+    note = "return `impl tramline::Responder`, made by `Streamed::new(stream)` or `Streamed::from_reader(reader)`"
+)]
 pub trait Source {
     /// Appends what there is.
     fn poll(self: Pin<&mut Self>, out: &mut Vec<u8>, cx: &mut Context<'_>) -> Poll<Step>;
