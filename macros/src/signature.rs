@@ -310,6 +310,17 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
             ),
         ));
     }
+    if let Type::Reference(reference) = bare(&typed.ty)
+        && let Some(token) = &reference.mutability
+    {
+        return Err(Error::new(
+            token.span,
+            format!(
+                "`{name}` is lent to other requests too, so it cannot be `&mut`: take `&`, and put what changes behind \
+                 a lock or an atomic"
+            ),
+        ));
+    }
     let lifetimes: Vec<&Ident> = generics
         .lifetimes()
         .map(|parameter| &parameter.lifetime.ident)
@@ -331,7 +342,7 @@ fn lent(ty: &Type) -> Option<&Type> {
     let behind = bare(&reference.elem);
     let is_str = matches!(behind, Type::Path(path) if path.path.is_ident("str"));
     let is_of_request = is_str || matches!(behind, Type::Slice(_));
-    (reference.mutability.is_none() && !is_of_request).then_some(behind)
+    (!is_of_request).then_some(behind)
 }
 
 /// Where a type borrows for less than `'static`, as far as it says so.

@@ -45,7 +45,8 @@ use thread_local::ThreadLocal;
 ///
 /// A `blocking` handler runs on a thread of a pool, which has a `T` of its own
 /// as well; so has any other thread that asks. When a thread has ended, a later
-/// one may take over its `T`: no two have one at the same time.
+/// one may take over its `T`: no two have one at the same time. That is why it
+/// is [`Send`]: it may have a `Cell` in it, but no `Rc`.
 ///
 /// # What may fail
 ///
