@@ -94,7 +94,8 @@ const ALONE: &str =
 fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
     let place = input.parse::<Token![_]>()?.span;
     input.parse::<Option<Token![,]>>()?;
-    let guards = parse_guards(input)?;
+    let mut guards = Vec::new();
+    while parse_guard(input, &mut guards)? {}
     if !input.is_empty() {
         return Err(Error::new(place, ALONE));
     }
@@ -116,6 +117,12 @@ fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()>
         return Err(Error::new(
             name.span(),
             "guards come behind the patterns: write `#[route(\"/path\", guard = name)]`",
+        ));
+    }
+    if name == BLOCKING {
+        return Err(Error::new(
+            name.span(),
+            "`blocking` comes behind the patterns: write `#[route(\"/path\", blocking)]`",
         ));
     }
     if input.peek(Token![=]) {
@@ -163,6 +170,15 @@ fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()>
 fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<()> {
     let pattern: LitStr = input.parse()?;
     let text = pattern.value();
+    let (first, rest) = text.split_once(' ').unwrap_or((&text, "/path"));
+    if KNOWN.iter().any(|(name, _)| *name == first) {
+        return Err(Error::new(
+            pattern.span(),
+            format!(
+                "`{first}` is a method, and no part of a pattern: write `#[route({first}, \"{rest}\")]`"
+            ),
+        ));
+    }
     if patterns.iter().any(|other| other.value() == text) {
         return Err(Error::new(
             pattern.span(),
@@ -182,22 +198,32 @@ fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<(
 
 /// `blocking, guard = is_admin`, in any order.
 fn parse_manner(input: ParseStream<'_>) -> Result<(Option<Span>, Vec<Path>)> {
-    let mut blocking = parse_blocking(input)?;
-    let guards = parse_guards(input)?;
-    if blocking.is_none() {
-        blocking = parse_blocking(input)?;
+    let (mut blocking, mut guards) = (None, Vec::new());
+    loop {
+        if let Some(place) = parse_blocking(input)? {
+            if blocking.replace(place).is_some() {
+                return Err(Error::new(place, "`blocking` stands twice: leave out one"));
+            }
+        } else if !parse_guard(input, &mut guards)? {
+            return Ok((blocking, guards));
+        }
     }
-    Ok((blocking, guards))
 }
+
+/// What says that a handler blocks.
+const BLOCKING: &str = "blocking";
 
 /// `blocking`
 fn parse_blocking(input: ParseStream<'_>) -> Result<Option<Span>> {
     let place = input.span();
-    let is_there = matches!(input.fork().call(Ident::parse_any), Ok(name) if name == "blocking");
+    let is_there = matches!(input.fork().call(Ident::parse_any), Ok(name) if name == BLOCKING);
     if !is_there {
         return Ok(None);
     }
     input.call(Ident::parse_any)?;
+    if !input.is_empty() && !input.peek(Token![,]) {
+        return Err(input.error("`blocking` stands alone: remove what follows it"));
+    }
     input.parse::<Option<Token![,]>>()?;
     Ok(Some(place))
 }
@@ -205,36 +231,37 @@ fn parse_blocking(input: ParseStream<'_>) -> Result<Option<Span>> {
 /// What stands before the `=` of a guard.
 const GUARD: &str = "guard";
 
-/// `guard = is_admin, guard = auth::is_known`
-fn parse_guards(input: ParseStream<'_>) -> Result<Vec<Path>> {
-    let mut guards: Vec<Path> = Vec::new();
-    while matches!(input.fork().call(Ident::parse_any), Ok(name) if name == GUARD) {
-        let place = input.call(Ident::parse_any)?.span();
-        let expected = "expected the name of a guard, as in `guard = is_admin`";
-        let is_named =
-            input.peek(Token![=]) && (input.peek2(Ident::peek_any) || input.peek2(Token![::]));
-        if !is_named {
-            return Err(Error::new(place, expected));
-        }
-        input.parse::<Token![=]>()?;
-        let guard = input.call(Path::parse_mod_style)?;
-        if !input.is_empty() && !input.peek(Token![,]) {
-            return Err(
-                input.error("a guard is named alone: its arguments are found as a handler's are")
-            );
-        }
-        input.parse::<Option<Token![,]>>()?;
-        let written = |guard: &Path| guard.to_token_stream().to_string().replace(' ', "");
-        let name = written(&guard);
-        if guards.iter().any(|other| written(other) == name) {
-            return Err(Error::new_spanned(
-                guard,
-                format!("the guard `{name}` stands twice: leave out one"),
-            ));
-        }
-        guards.push(guard);
+/// `guard = is_admin`, if it is there.
+fn parse_guard(input: ParseStream<'_>, guards: &mut Vec<Path>) -> Result<bool> {
+    let is_there = matches!(input.fork().call(Ident::parse_any), Ok(name) if name == GUARD);
+    if !is_there {
+        return Ok(false);
     }
-    Ok(guards)
+    let place = input.call(Ident::parse_any)?.span();
+    let expected = "expected the name of a guard, as in `guard = is_admin`";
+    let is_named =
+        input.peek(Token![=]) && (input.peek2(Ident::peek_any) || input.peek2(Token![::]));
+    if !is_named {
+        return Err(Error::new(place, expected));
+    }
+    input.parse::<Token![=]>()?;
+    let guard = input.call(Path::parse_mod_style)?;
+    if !input.is_empty() && !input.peek(Token![,]) {
+        return Err(
+            input.error("a guard is named alone: its arguments are found as a handler's are")
+        );
+    }
+    input.parse::<Option<Token![,]>>()?;
+    let written = |guard: &Path| guard.to_token_stream().to_string().replace(' ', "");
+    let name = written(&guard);
+    if guards.iter().any(|other| written(other) == name) {
+        return Err(Error::new_spanned(
+            guard,
+            format!("the guard `{name}` stands twice: leave out one"),
+        ));
+    }
+    guards.push(guard);
+    Ok(true)
 }
 
 /// Nothing may follow.
@@ -250,18 +277,24 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
         .call(Ident::parse_any)
         .map(|name| name.to_string())
         .unwrap_or_default();
-    Err(Error::new(
-        span,
-        if KNOWN.iter().any(|(name, _)| *name == extra) {
-            format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
-        } else if extra.is_empty() {
-            "unknown argument: `#[route(..)]` takes methods, which may be left out, path patterns, and behind them `blocking` and guards".to_owned()
+    let message = if KNOWN.iter().any(|(name, _)| *name == extra) {
+        format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
+    } else if extra == "name" {
+        "a route has the name of its function, which is its own already: remove `name`".to_owned()
+    } else if let Some(meant) = nearest(&extra, [BLOCKING, GUARD]) {
+        format!("unknown argument `{extra}`: did you mean `{meant}`?")
+    } else {
+        let extra = if extra.is_empty() {
+            extra
         } else {
-            format!(
-                "unknown argument `{extra}`: `#[route(..)]` takes methods, which may be left out, path patterns, and behind them `blocking` and guards"
-            )
-        },
-    ))
+            format!(" `{extra}`")
+        };
+        format!(
+            "unknown argument{extra}: `#[route(..)]` takes methods, which may be left out, path patterns, and behind them \
+             `blocking` and guards"
+        )
+    };
+    Err(Error::new(span, message))
 }
 
 impl Method {
@@ -392,12 +425,16 @@ mod tests {
             ),
             ("_, guard = a, \"/\"", "`_` stands alone"),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
-            ("\"/\", blocking = true", "unknown argument"),
+            ("\"/\", blocking = true", "`blocking` stands alone"),
             ("\"/\", blocking, \"/b\"", "unknown argument"),
-            ("\"/\", blocking, blocking", "unknown argument `blocking`"),
-            ("\"/\", Blocking", "unknown argument `Blocking`"),
+            ("\"/\", blocking, blocking", "`blocking` stands twice"),
+            ("\"/\", Blocking", "did you mean `blocking`?"),
+            ("\"/\", guards = a", "did you mean `guard`?"),
+            ("blocking, \"/\"", "`blocking` comes behind the patterns"),
+            ("\"GET\", \"/\"", "write `#[route(GET, \"/path\")]`"),
+            ("\"POST /a\"", "write `#[route(POST, \"/a\")]`"),
             ("\"/\", \"/b\", 7", "unknown argument: "),
-            ("\"/\", name = \"x\"", "unknown argument `name`"),
+            ("\"/\", name = \"x\"", "remove `name`"),
             ("\"/\", \"/b\", PUT", "write `#[route(PUT, \"/path\")]`"),
             ("\"/\" blocking", "expected `,` or `)`"),
             ("\"/\" \"/b\"", "expected `,` or `)`"),

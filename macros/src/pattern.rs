@@ -188,6 +188,23 @@ fn check_name(name: &str, segment: &str) -> Result<(), String> {
             "the parameter `{segment}` cannot be the name of an argument: choose another name"
         ));
     }
+    // What other frameworks write.
+    if name.ends_with(['*', '.']) || name.starts_with('.') {
+        return Err(format!(
+            "the parameter `{segment}` cannot be the name of an argument: for a catch-all write `{{*{}}}`",
+            name.trim_matches(['*', '.'])
+        ));
+    }
+    if let Some(name) = name.strip_suffix('?') {
+        return Err(format!(
+            "the parameter `{segment}` is never absent: write `{{{name}}}`, and a second function for the path without it"
+        ));
+    }
+    if let Some((name, _)) = name.split_once(':') {
+        return Err(format!(
+            "the parameter `{segment}` is a name alone: write `{{{name}}}`, its type is that of the argument"
+        ));
+    }
     // The parser alone would pass over white space and comments.
     let parsed = Ident::parse_any.parse_str(name);
     if parsed.is_ok_and(|ident| ident == name) {
@@ -263,7 +280,10 @@ mod tests {
             ("/{user-id}", "letters, digits and `_`"),
             ("/{1st}", "letters, digits and `_`"),
             ("/{ id }", "letters, digits and `_`"),
-            ("/{id:u8}", "letters, digits and `_`"),
+            ("/{id:u8}", "write `{id}`"),
+            ("/{id?}", "write `{id}`"),
+            ("/{rest*}", "write `{*rest}`"),
+            ("/{...rest}", "write `{*rest}`"),
             ("/{self}", "choose another name"),
             ("/{_}", "choose another name"),
             ("/{r#type}", "write `{type}`"),

@@ -176,6 +176,7 @@ impl Answer {
                 output,
                 borrowed_output,
             } => {
+                no_text_means_a_parameter(pattern, &arguments)?;
                 every_parameter_has_its_argument(pattern, &arguments, name)?;
                 let run = match (blocking, is_async) {
                     (None, false) => Run::Inline,
@@ -292,6 +293,28 @@ fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<(
             errors
         })
         .map_or(Ok(()), Err)
+}
+
+/// Text with the name of an argument in it, as other frameworks write their
+/// parameters: the argument would be taken from somewhere else.
+fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
+    let text = pattern.literal.value();
+    let meant = text.split('/').find_map(|segment| {
+        let (name, star) = match segment.split_at_checked(1)? {
+            (":", name) => (name, ""),
+            ("*", name) => (name, "*"),
+            ("<", name) => (name.strip_suffix('>')?, ""),
+            _ => return None,
+        };
+        let is_argument = arguments.iter().any(|it| it.name.unraw() == name);
+        is_argument.then(|| (segment, format!("{{{star}{name}}}")))
+    });
+    meant.map_or(Ok(()), |(segment, parameter)| {
+        Err(Error::new(
+            pattern.literal.span(),
+            format!("`{segment}` is text, and no parameter: write `{parameter}`"),
+        ))
+    })
 }
 
 fn every_parameter_has_its_argument(

@@ -11,6 +11,21 @@ fn named() {}
 #[route("/report", name = "report")]
 fn report_by_name() {}
 
+#[route("/slow", blockng)]
+fn slip() {}
+
+#[route("/admin", guards = is_admin)]
+fn other_slip() {}
+
+#[route(blocking, "/early")]
+fn early() {}
+
+#[route("/value", blocking = true)]
+fn with_value() {}
+
+#[route("/again", blocking, guard = is_admin, blocking)]
+fn again() {}
+
 #[route(42)]
 fn number() {}
 
