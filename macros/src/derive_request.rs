@@ -7,7 +7,6 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Data, DeriveInput, Error, Fields, GenericParam, Lifetime, LifetimeParam, Member, Result, Type,
-    parse_quote,
 };
 
 use crate::one_body::one_body;
@@ -23,41 +22,23 @@ struct Extractors<'a> {
 }
 
 // Input:  struct Visitor<'r> { agent: Header<UserAgent>, db: &'r Db }
-// Output: impl<'r> ::tramline::FromRequest<'r> for Visitor<'r>
-//         where
-//             Header<UserAgent>: ::tramline::FromRequest<'r>,
-//             &'r Db: ::tramline::FromRequest<'r>,
-//         {
-//             type State = (
-//                 <Header<UserAgent> as ::tramline::FromRequest<'r>>::State,
-//                 <&'r Db as ::tramline::FromRequest<'r>>::State,
-//             );
-//             type Rejection = ::tramline::Either<
-//                 <Header<UserAgent> as ::tramline::FromRequest<'r>>::Rejection,
-//                 <&'r Db as ::tramline::FromRequest<'r>>::Rejection,
-//             >;
-//             const TAKES_BODY: bool = <Header<UserAgent> as ::tramline::FromRequest<'r>>::TAKES_BODY
-//                 || <&'r Db as ::tramline::FromRequest<'r>>::TAKES_BODY;
+// Output: impl<'r> ::tramline::FromRequest<'r> for Visitor<'r> {
+//             type State = (<Header<UserAgent>>::State, <&'r Db>::State);
+//             type Rejection = ::tramline::Either<<Header<UserAgent>>::Rejection, <&'r Db>::Rejection>;
+//             const TAKES_BODY: bool = <Header<UserAgent>>::TAKES_BODY || <&'r Db>::TAKES_BODY;
 //             async fn from_request(request: ::tramline::Request<'r>, state: Self::State)
 //                 -> ::core::result::Result<Self, Self::Rejection>
 //             {
 //                 ::core::result::Result::Ok(Self {
-//                     agent: <Header<UserAgent> as ::tramline::FromRequest<'r>>::from_request(request, state.0)
+//                     agent: <Header<UserAgent>>::from_request(request, state.0)
 //                         .await.map_err(::tramline::Either::Left)?,
-//                     db: <&'r Db as ::tramline::FromRequest<'r>>::from_request(request, state.1)
+//                     db: <&'r Db>::from_request(request, state.1)
 //                         .await.map_err(::tramline::Either::Right)?,
 //                 })
 //             }
 //         }
-//         const _: () = {
-//             fn fields<'r>() {
-//                 ::tramline::handler::is_extractor::<Header<UserAgent>>();
-//                 ::tramline::handler::is_extractor::<&'r Db>();
-//             }
-//         };
 //
-// Under the conditions nothing in the implementation can be complained of: that
-// a field is no extractor is said where `fields` is, and once.
+// Where a field's type is each time what `extractor` makes of it.
 pub(crate) fn from_request(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
@@ -152,26 +133,14 @@ impl Extractors<'_> {
         });
         let implementation =
             self.implement(&quote!(::core::result::Result::Ok(Self { #(#fields),* })));
-        let lifetime = self.lifetime();
-        let checks = self.fields.iter().map(|(_, ty)| {
-            let place = ends(ty).map_or_else(Span::call_site, |(start, _)| ours(start));
-            quote_spanned!(place=> ::tramline::handler::is_extractor::<#ty>();)
-        });
-        let own: Vec<&Ident> = self.lifetime.iter().map(|it| &it.ident).collect();
         let readers = self.fields.iter().map(|(member, ty)| {
             let name = member.to_token_stream().to_string();
-            (name, elide(ty.to_token_stream(), &own))
+            (name, self.elided(ty))
         });
         let one_body = one_body(readers.collect(), &[]);
         quote! {
             #implementation
             #one_body
-            const _: () = {
-                #[allow(dead_code, deprecated)]
-                fn fields<#lifetime>() {
-                    #(#checks)*
-                }
-            };
         }
     }
 
@@ -208,10 +177,6 @@ impl Extractors<'_> {
         if self.lifetime.is_none() {
             let declared = LifetimeParam::new(lifetime.clone());
             generics.params.insert(0, GenericParam::Lifetime(declared));
-        }
-        for (_, ty) in &self.fields {
-            let conditions = &mut generics.make_where_clause().predicates;
-            conditions.push(parse_quote!(#ty: ::tramline::FromRequest<#lifetime>));
         }
         let (impl_generics, _, conditions) = generics.split_for_impl();
         let (_, own_generics, _) = self.input.generics.split_for_impl();
@@ -252,13 +217,24 @@ impl Extractors<'_> {
         items.rev().reduce(|rest, first| pair(&first, &rest))
     }
 
-    /// The field's type as an extractor, all at its own place, so that one that is none
-    /// is complained of there and, at the same place, once.
+    // Input:  &'r Db
+    // Output: <::tramline::handler::Proved<&'r Db, {
+    //             ::tramline::handler::is_extractor::<&'_ Db>()
+    //         }> as ::tramline::FromRequest<'r>>
+    //
+    // A type that is none is told so in the constant, and at the same place once.
     fn extractor(&self, at: usize) -> TokenStream {
         let (_, ty) = &self.fields[at];
-        let lifetime = self.lifetime();
+        let (lifetime, elided) = (self.lifetime(), self.elided(ty));
         let place = ends(ty).map_or_else(Span::call_site, |(start, _)| ours(start));
-        quote_spanned!(place=> <#ty as ::tramline::FromRequest<#lifetime>>)
+        let is_one = quote_spanned!(place=> ::tramline::handler::is_extractor::<#elided>());
+        quote!(<::tramline::handler::Proved<#ty, { #is_one }> as ::tramline::FromRequest<#lifetime>>)
+    }
+
+    /// A type without the struct's lifetime.
+    fn elided(&self, ty: &Type) -> TokenStream {
+        let own: Vec<&Ident> = self.lifetime.iter().map(|it| &it.ident).collect();
+        elide(ty.to_token_stream(), &own)
     }
 
     fn lifetime(&self) -> Lifetime {

@@ -13,7 +13,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{
     Attribute, Error, FnArg, GenericParam, Generics, Pat, Result, ReturnType, Safety, Signature,
-    Token, Type, Visibility,
+    Token, Type, TypeReference, Visibility,
 };
 
 use crate::span::{ends, regroup};
@@ -310,16 +310,8 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
             ),
         ));
     }
-    if let Type::Reference(reference) = bare(&typed.ty)
-        && let Some(token) = &reference.mutability
-    {
-        return Err(Error::new(
-            token.span,
-            format!(
-                "`{name}` is lent to other requests too, so it cannot be `&mut`: take `&`, and put what changes behind \
-                 a lock or an atomic"
-            ),
-        ));
+    if let Type::Reference(reference) = bare(&typed.ty) {
+        check_lent(&name, reference)?;
     }
     let lifetimes: Vec<&Ident> = generics
         .lifetimes()
@@ -333,6 +325,33 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
     })
 }
 
+/// A reference can be what a handler is lent.
+fn check_lent(name: &Ident, reference: &TypeReference) -> Result<()> {
+    if let Some(token) = &reference.mutability {
+        return Err(Error::new(
+            token.span,
+            format!(
+                "`{name}` is lent to other requests too, so it cannot be `&mut`: take `&`, and put what changes behind \
+                 a lock or an atomic"
+            ),
+        ));
+    }
+    let lifetime = reference.lifetime.as_ref();
+    match lifetime.filter(|lifetime| lifetime.ident == "static") {
+        Some(lifetime) if is_of_request(bare(&reference.elem)) => Err(Error::new(
+            lifetime.span(),
+            format!("`{name}` is lent by its request and ends with it: remove `'static`"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Text and slices, which the request lends and never the state.
+fn is_of_request(behind: &Type) -> bool {
+    matches!(behind, Type::Path(path) if path.path.is_ident("str"))
+        || matches!(behind, Type::Slice(_))
+}
+
 /// What is behind the `&`, if the state lends it: a macro does not see through
 /// aliases, and need not here.
 fn lent(ty: &Type) -> Option<&Type> {
@@ -340,9 +359,7 @@ fn lent(ty: &Type) -> Option<&Type> {
         return None;
     };
     let behind = bare(&reference.elem);
-    let is_str = matches!(behind, Type::Path(path) if path.path.is_ident("str"));
-    let is_of_request = is_str || matches!(behind, Type::Slice(_));
-    (!is_of_request).then_some(behind)
+    (!is_of_request(behind)).then_some(behind)
 }
 
 /// Where a type borrows for less than `'static`, as far as it says so.

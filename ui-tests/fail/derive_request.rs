@@ -26,6 +26,6 @@ struct Unsourced<'r> {
 }
 
 #[route("/")]
-fn index(empty: Empty, generic: Generic<u8>) {}
+fn index(empty: Empty, generic: Generic<u8>, unsourced: Unsourced<'_>) {}
 
 fn main() {}
