@@ -4,13 +4,14 @@
 //! `routes`' business, and what stands behind the names.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, Expr, LitInt, LitStr, Path, Result, Token, Type, Visibility, token};
 
 use crate::pattern::Prefix;
+use crate::suggest::nearest;
 
 /// `pub App for AppState: index, "/api" => api::Routes`
 #[derive(Default)]
@@ -111,11 +112,27 @@ impl List {
             declaration,
             ..Self::default()
         };
+        list.refuse_slips();
         if let Err(error) = list.parse_entries(attributes, input) {
             list.fail(error);
             input.parse::<TokenStream>()?;
         }
         Ok(list)
+    }
+
+    /// `#[layers(..)]` is told from an attribute of the type.
+    fn refuse_slips(&mut self) {
+        let Some(declaration) = &mut self.declaration else {
+            return;
+        };
+        let attributes = declaration
+            .attributes
+            .extract_if(.., |it| is_slip_of_layer(it));
+        for slip in attributes.collect::<Vec<_>>() {
+            let name = slip.path().to_token_stream();
+            let message = format!("unknown attribute `{name}`: did you mean `layer`?");
+            self.fail(Error::new_spanned(slip.path(), message));
+        }
     }
 
     /// `attributes` are those of the first entry, if it has any.
@@ -277,12 +294,24 @@ impl Declaration {
             };
             return Ok((Some(declaration), Vec::new()));
         }
-        if !matches!(visibility, Visibility::Inherited) {
+        // An unnamed set is a value, which cannot stand where a named one can.
+        let is_named_alone = input.peek2(Token![=]) && !input.peek2(Token![=>])
+            || input.peek2(Token![<])
+            || input.peek2(token::Brace)
+            || input.peek(Token![struct]);
+        if is_named_alone || !matches!(visibility, Visibility::Inherited) {
             let message = "expected the name of the set and `:`, as in `pub App: index`";
             return Err(Error::new(next_or(input, Span::call_site()), message));
         }
         Ok((None, attributes))
     }
+}
+
+/// An attribute that is `layer` but for a slip: the compiler would look for it
+/// in vain.
+fn is_slip_of_layer(attribute: &Attribute) -> bool {
+    let name = attribute.path().get_ident().map(Ident::to_string);
+    name.is_some_and(|name| nearest(&name, ["layer"]).is_some())
 }
 
 /// `#[layer(AccessLog::new(), SecurityHeaders::new())]`
@@ -334,9 +363,16 @@ fn parse_path(input: ParseStream<'_>, end: Span, expected: &str) -> Result<Path>
             format!("expected {expected}"),
         ));
     }
-    let path = input.call(Path::parse_mod_style)?;
+    let path = input.call(Path::parse_mod_style).map_err(|error| {
+        Error::new(
+            error.span(),
+            "an entry is one path: list each route by its own",
+        )
+    })?;
     let wrong = if input.peek(token::Paren) {
         "a route is listed by its name alone: remove the parentheses"
+    } else if input.peek(LitStr) {
+        "a route is listed by its name alone: its methods and patterns are in its `#[route(..)]`"
     } else if input.peek(Token![=>]) {
         "a mount prefix is a string literal, as in `\"/api\" => api::Routes`"
     } else if input.peek(Token![!]) {

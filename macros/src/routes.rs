@@ -25,6 +25,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let error = routes.error.as_ref().map(Error::to_compile_error);
+    // Alone it can stand where a value can, and where it cannot: one mistake in
+    // a set that should have had a name is not a second one.
+    if let (None, Some(alone)) = (&routes.declaration, &routes.error)
+        && alone.clone().into_iter().count() == 1
+    {
+        return alone.to_compile_error();
+    }
     let Some(Declaration {
         layers,
         attributes,

@@ -25,10 +25,16 @@ routes! { Macro: routes![index] }
 routes! { Attribute: index, #[inline] show }
 routes! { Documented: /** The index. */ index }
 routes! { Condition: index, #[cfg] show }
+routes! { Pattern: GET "/" => index }
+routes! { Group: api::{Routes} }
+routes! { #[layers(index)] Slip: index }
 routes! { pub index, show }
+routes! { Equals = index }
+routes! { struct Keyword: index }
+routes! { Several, index }
 
 fn main() {
     let _ = (Comma::ROUTES, Call::ROUTES, Number::ROUTES, Arrow::ROUTES, Alone::ROUTES);
-    let _ = (NoSet::ROUTES, Backwards::ROUTES, Macro::ROUTES, Attribute::ROUTES);
+    let _ = (Slip::ROUTES, NoSet::ROUTES, Backwards::ROUTES, Macro::ROUTES, Attribute::ROUTES);
     let _ = routes![index; show];
 }

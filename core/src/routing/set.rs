@@ -25,7 +25,8 @@ use crate::routing::trie::Node;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set of routes",
     label = "expected a set declared by `routes!`",
-    note = "declare one with `routes! {{ pub App: handler, .. }}` and pass `App`, or pass `routes![handler, ..]`"
+    note = "declare one with `routes! {{ pub App: handler, .. }}` and pass `App`, or pass `routes![handler, ..]`",
+    note = "in a list, a handler stands by its name alone: its path is in its `#[route(..)]`"
 )]
 pub trait RouteSet: Copy + Send + Sync + 'static {
     /// The routes: first the set's own, as listed, then those of each mounted
