@@ -15,7 +15,7 @@ use std::num::ParseIntError;
 
 use tramline::{
     Detail, FromParam, FromRequest, ParamError, PerWorker, Request, RequestId, Responder, State,
-    Status, ToParam, catch, route, routes, text, url,
+    Status, ToParam, catch, guard, route, routes, text, url,
 };
 
 /// Text.
@@ -65,6 +65,24 @@ pub async fn all(
         request.path(),
         length = body.len()
     ))
+}
+
+/// Waits for nothing, though it might.
+#[route("/idle", guard = is_open)]
+pub async fn idle() {}
+
+/// Lets everybody in.
+#[guard]
+#[must_use]
+pub fn is_open() -> bool {
+    true
+}
+
+/// Everything that failed.
+#[catch]
+#[must_use]
+pub async fn idle_failure(status: Status) -> String {
+    status.to_string()
 }
 
 /// A type that is long, though not too long.
@@ -273,6 +291,7 @@ routes! {
         index,
         show,
         length,
+        idle,
         long,
         all,
         either,
@@ -292,11 +311,12 @@ routes! {
         "/again" => inner::Routes,
         #[cfg(any())]
         "/missing" => Missing,
+        _ => idle_failure,
 }
 
 #[test]
 fn every_form_is_listed() {
-    assert_eq!(App::ROUTES.len(), 23);
+    assert_eq!(App::ROUTES.len(), 24);
     assert_eq!(Nothing::ROUTES, []);
     assert_eq!(Stateful::ROUTES.len(), 3);
     assert_eq!((Around::ROUTES.len(), Bare::ROUTES.len()), (1, 0));

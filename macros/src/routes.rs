@@ -162,9 +162,11 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
 //             let _ = index;
 //         };
 //
-// Does nothing but tell editors that the entry means the function, too: all
-// else names its marker, and a renamed function would leave the list behind.
-// Apart from all else, whose names could hide the function.
+// Does nothing but say that the entry means the function, too, where all else
+// names its marker: to editors, or a renamed function would leave the list
+// behind; to the compiler, of one that is private; and to clippy, which would
+// have an `async` handler that awaits nothing be a plain one. Apart from all
+// else, whose names could hide the function.
 fn mentions(routes: &List) -> Option<TokenStream> {
     let handlers = routes.handlers.iter();
     let handlers = handlers.map(|Handler { condition, path }| (condition, path));
