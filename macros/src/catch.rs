@@ -49,7 +49,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
             "a catcher answers with the status it caught, which a constant cannot: write a function",
         ));
     };
-    let inputs: Vec<Input> = arguments.into_iter().map(input).collect();
+    let inputs: Vec<Input> = arguments.into_iter().map(input).collect::<Result<_>>()?;
     let marker = marker(&parsed.name);
     let visibility = as_ours(&parsed.visibility);
     let conditions: Vec<_> = parsed.conditions().collect();
@@ -84,7 +84,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
 }
 
 /// By the name of its type, since the error is no part of the request.
-fn input(argument: Argument) -> Input {
+fn input(argument: Argument) -> Result<Input> {
     let caught = match syn::parse2(argument.ty.clone()) {
         Ok(Type::Path(path)) => path.path.segments.last().and_then(|last| {
             let is = |name| last.ident == name;
@@ -93,9 +93,9 @@ fn input(argument: Argument) -> Input {
         }),
         _ => None,
     };
-    let mut input = Input::new(argument, &[]);
+    let mut input = Input::new(argument, &[])?;
     if let Some(source) = caught {
         input.source = source;
     }
-    input
+    Ok(input)
 }

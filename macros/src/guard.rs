@@ -61,7 +61,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     let inputs: Vec<Input> = arguments
         .into_iter()
         .map(|argument| Input::new(argument, &[]))
-        .collect();
+        .collect::<Result<_>>()?;
     let (name, marker) = (&parsed.name, marker(&parsed.name));
     let (visibility, full_name) = (as_ours(&parsed.visibility), full_name(name));
     let conditions: Vec<_> = parsed.conditions().collect();

@@ -190,7 +190,7 @@ impl Answer {
                 let inputs = arguments
                     .into_iter()
                     .map(|argument| Input::new(argument, &pattern.parameters))
-                    .collect();
+                    .collect::<Result<_>>()?;
                 Ok(Self::Call {
                     run,
                     inputs,
@@ -235,7 +235,8 @@ impl Input {
     }
 
     /// The argument of a function that takes these parameters from the path.
-    pub(crate) fn new(Argument { name, ty, lent }: Argument, parameters: &[String]) -> Self {
+    pub(crate) fn new(argument: Argument, parameters: &[String]) -> Result<Self> {
+        let Argument { name, ty, lent } = argument;
         let text = name.unraw().to_string();
         let parameter = parameters
             .iter()
@@ -243,10 +244,25 @@ impl Input {
             .position(|parameter| *parameter == text);
         let (source, ty) = match (parameter, lent) {
             (Some(behind), _) => (Source::Parameter(behind + 1), ty),
-            (None, Some(lent)) => (Source::State, lent),
+            (None, Some(lent)) => {
+                no_longer_than_the_server(&name, ty)?;
+                (Source::State, lent)
+            }
             (None, None) => (Source::Request, ty),
         };
-        Self { name, ty, source }
+        Ok(Self { name, ty, source })
+    }
+}
+
+/// Of `&'static Db`, the state is not lent for that long.
+fn no_longer_than_the_server(name: &Ident, reference: TokenStream) -> Result<()> {
+    // Behind the `&` and the tick.
+    match reference.into_iter().nth(2) {
+        Some(TokenTree::Ident(lifetime)) if lifetime == "static" => Err(Error::new(
+            lifetime.span(),
+            format!("`{name}` is lent by the state, which ends with the server: remove `'static`"),
+        )),
+        _ => Ok(()),
     }
 }
 

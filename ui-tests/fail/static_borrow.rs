@@ -1,4 +1,5 @@
-// What is borrowed from a request lives as long as the request.
+// What is borrowed from a request lives as long as the request, and state as
+// long as the server.
 
 use std::borrow::Cow;
 
@@ -19,6 +20,13 @@ fn decoded(name: Cow<'static, str>) -> String {
     name.into_owned()
 }
 
-routes! { App: show, note, decoded }
+struct Db(u64);
+
+#[route("/count")]
+fn count(db: &'static Db) -> u64 {
+    db.0
+}
+
+routes! { App for Db: show, note, decoded, count }
 
 fn main() {}
