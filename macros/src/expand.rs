@@ -129,24 +129,24 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
 }
 
 // Input:  #[route("/users/{id}")]
-// Output: pub const fn proof(verdict: ::tramline::routing::Verdict) {
-//             ::tramline::routing::pass(verdict)
+// Output: pub const fn proof(finding: ::tramline::routing::Finding) {
+//             ::tramline::routing::pass(finding)
 //         }
 //
 // `routes!` calls it. Where this route contradicts another one, that is what
 // shows the literals in the error: its body is spanned from the first to the
 // last of them.
 fn proof(route: &Route<'_>) -> TokenStream {
-    let verdict = local("verdict");
+    let finding = local("finding");
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
         ours(literal.unwrap_or_else(Span::call_site))
     });
     let pass = quote_spanned!(start=> ::tramline::routing::pass);
-    let verdict_there = quote_spanned!(end=> (#verdict));
+    let finding_there = quote_spanned!(end=> (#finding));
     quote! {
-        pub const fn proof(#verdict: ::tramline::routing::Verdict) {
-            #pass #verdict_there
+        pub const fn proof(#finding: ::tramline::routing::Finding) {
+            #pass #finding_there
         }
     }
 }

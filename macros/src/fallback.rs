@@ -66,7 +66,7 @@ fn without_ours(item: TokenStream) -> TokenStream {
 //             );
 //         }
 //         impl show {
-//             pub const fn proof(_: ::tramline::routing::Verdict) {}
+//             pub const fn proof(_: ::tramline::routing::Finding) {}
 //             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
 //         }
 //
@@ -118,7 +118,7 @@ fn stub(item: &Item) -> TokenStream {
 
         #(#conditions)*
         impl #marker {
-            pub const fn proof(_: ::tramline::routing::Verdict) {}
+            pub const fn proof(_: ::tramline::routing::Finding) {}
             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
         }
     }

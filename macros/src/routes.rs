@@ -74,7 +74,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //             use ::tramline::routing::{..};
 //             const ENTRIES: &[..] = &[..];
 //             const OWN: &[..; own_count(ENTRIES)] = &own_routes(ENTRIES);
-//             const VERDICTS: &[..; 1] = &verdicts(OWN);
+//             const FINDINGS: &[..; 1] = &findings(OWN);
 //             impl ::tramline::RouteSet for App { .. }
 //             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App { .. }
 //             const _: () = ..;
@@ -99,12 +99,12 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     } else {
         let uses = quote! {
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::{own_count, own_routes, verdicts};
+            use ::tramline::routing::{findings, own_count, own_routes};
         };
         let handlers = Literal::usize_unsuffixed(routes.handlers.len());
         let own = quote! {
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
-            const VERDICTS: &[::tramline::routing::Verdict; #handlers] = &verdicts(OWN);
+            const FINDINGS: &[::tramline::routing::Finding; #handlers] = &findings(OWN);
         };
         (Some(uses), Some(own))
     };
@@ -394,7 +394,7 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: const _: () = <index>::proof(VERDICTS[0]);
+// Output: const _: () = <index>::proof(FINDINGS[0]);
 //         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
 //         };
@@ -405,7 +405,7 @@ fn proofs(routes: &List, name: &Ident) -> TokenStream {
     let numbers = (0..).map(Literal::usize_unsuffixed);
     let of_handlers = numbers.zip(&routes.handlers).map(|(number, handler)| {
         let (met, path) = (met(handler.condition.as_ref()), &handler.path);
-        let proof = quote_spanned!(ours(place(path))=> <#path>::proof(VERDICTS[#number]));
+        let proof = quote_spanned!(ours(place(path))=> <#path>::proof(FINDINGS[#number]));
         quote! {
             #met
             const _: () = #proof;

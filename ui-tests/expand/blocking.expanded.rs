@@ -13,8 +13,8 @@ impl ::tramline::routing::Route for report {
         .blocking();
 }
 impl report {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub const URL_year: ::tramline::handler::Argument<u32> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(

@@ -16,7 +16,7 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::take;
     use ::tramline::routing::Route as _;
-    use ::tramline::routing::{own_count, own_routes, verdicts};
+    use ::tramline::routing::{findings, own_count, own_routes};
     use ::tramline::routing::{first_number, mount_conflict, reject};
     use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
     const ENTRIES: &[::tramline::routing::Entry] = &[
@@ -38,7 +38,7 @@ const _: () = {
         ::tramline::routing::Entry::Absent,
     ];
     const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
-    const VERDICTS: &[::tramline::routing::Verdict; 2] = &verdicts(OWN);
+    const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
     const MOUNT_0: usize = 2;
     const MOUNT_1: usize = first_number(ENTRIES, 3);
     impl ::tramline::RouteSet for App {
@@ -102,9 +102,9 @@ const _: () = {
             }
         }
     }
-    const _: () = <index>::proof(VERDICTS[0]);
+    const _: () = <index>::proof(FINDINGS[0]);
     #[cfg(feature = "admin")]
-    const _: () = <admin::panel>::proof(VERDICTS[1]);
+    const _: () = <admin::panel>::proof(FINDINGS[1]);
     const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())
     };

@@ -9,8 +9,8 @@ impl ::tramline::routing::Route for ROBOTS {
     );
 }
 impl ROBOTS {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     const BODY: &'static [u8] = ROBOTS.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<

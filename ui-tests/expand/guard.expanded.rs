@@ -60,8 +60,8 @@ impl ::tramline::routing::Route for admin {
         );
 }
 impl admin {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
@@ -105,8 +105,8 @@ impl ::tramline::routing::Route for SECRET {
         .guarded(&[<is_open as ::tramline::handler::Guard>::NAME]);
 }
 impl SECRET {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     const BODY: &'static [u8] = SECRET.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<

@@ -16,8 +16,8 @@ impl ::tramline::routing::Route for index {
     );
 }
 impl index {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub fn call(
         _: ::tramline::Request<'_>,
@@ -45,8 +45,8 @@ impl ::tramline::routing::Route for fibonacci {
     );
 }
 impl fibonacci {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub fn call(
         _: ::tramline::Request<'_>,
@@ -77,7 +77,7 @@ fn main() -> tramline::Result {
         const _: () = {
             use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::{own_count, own_routes, verdicts};
+            use ::tramline::routing::{findings, own_count, own_routes};
             use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
@@ -86,7 +86,7 @@ fn main() -> tramline::Result {
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(
                 ENTRIES,
             );
-            const VERDICTS: &[::tramline::routing::Verdict; 2] = &verdicts(OWN);
+            const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
             impl ::tramline::RouteSet for UnnamedRoutes {
                 const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
                 type Whole = ::tramline::routing::Joined<
@@ -132,8 +132,8 @@ fn main() -> tramline::Result {
                     }
                 }
             }
-            const _: () = <index>::proof(VERDICTS[0]);
-            const _: () = <fibonacci>::proof(VERDICTS[1]);
+            const _: () = <index>::proof(FINDINGS[0]);
+            const _: () = <fibonacci>::proof(FINDINGS[1]);
         };
         UnnamedRoutes
     })

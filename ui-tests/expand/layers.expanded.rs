@@ -73,7 +73,7 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::take;
     use ::tramline::routing::Route as _;
-    use ::tramline::routing::{own_count, own_routes, verdicts};
+    use ::tramline::routing::{findings, own_count, own_routes};
     use ::tramline::routing::{mount_conflict, reject};
     use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
     const ENTRIES: &[::tramline::routing::Entry] = &[
@@ -84,7 +84,7 @@ const _: () = {
         ),
     ];
     const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
-    const VERDICTS: &[::tramline::routing::Verdict; 1] = &verdicts(OWN);
+    const FINDINGS: &[::tramline::routing::Finding; 1] = &findings(OWN);
     const MOUNT_0: usize = 1;
     impl ::tramline::RouteSet for App {
         const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
@@ -159,7 +159,7 @@ const _: () = {
                 .await
         }
     }
-    const _: () = <index>::proof(VERDICTS[0]);
+    const _: () = <index>::proof(FINDINGS[0]);
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };

@@ -16,8 +16,8 @@ impl ::tramline::routing::Route for rename {
     );
 }
 impl rename {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub const URL_org: ::tramline::handler::Argument<&str> = ::tramline::handler::Argument::NEW;

@@ -18,8 +18,8 @@ impl ::tramline::routing::Route for notes {
         );
 }
 impl notes {
-    pub const fn proof(verdict: ::tramline::routing::Verdict) {
-        ::tramline::routing::pass(verdict)
+    pub const fn proof(finding: ::tramline::routing::Finding) {
+        ::tramline::routing::pass(finding)
     }
     pub async fn call<'r>(
         request: ::tramline::Request<'r>,

@@ -38,7 +38,7 @@ pub use crate::routing::entries::{
 pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought};
 pub use crate::routing::message::{Problem, reject};
-pub use crate::routing::proof::{Verdict, mount_conflict, pass, verdicts};
+pub use crate::routing::proof::{Finding, findings, mount_conflict, pass};
 pub use crate::routing::route::{FALLBACK, Route, RouteInfo};
 pub use crate::routing::set::{Joined, routes_of};
 pub use crate::routing::table::{Allow, Table};

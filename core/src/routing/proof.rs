@@ -27,21 +27,21 @@ use crate::routing::set::{RouteSet, routes_of};
 
 /// What the proofs say of a handler.
 #[derive(Clone, Copy, Debug)]
-pub enum Verdict {
+pub enum Finding {
     /// It stands beside all those before it.
     Sound,
     /// Its route, and the one before it that this contradicts.
     Conflict(&'static RouteInfo, &'static RouteInfo),
 }
 
-/// Ends const evaluation where this is called, if the verdict is a conflict.
+/// Ends const evaluation where this is called, if the finding is a conflict.
 ///
 /// # Panics
 ///
 /// Then: that is the compile error.
 #[track_caller]
-pub const fn pass(verdict: Verdict) {
-    if let Verdict::Conflict(route, other) = verdict {
+pub const fn pass(finding: Finding) {
+    if let Finding::Conflict(route, other) = finding {
         reject(conflict(route, other).as_str());
     }
 }
@@ -51,10 +51,10 @@ pub const fn pass(verdict: Verdict) {
 ///
 /// Routes are compared with those before them in the same bucket, of which
 /// there are few.
-pub const fn verdicts<const HANDLERS: usize, const ROUTES: usize>(
+pub const fn findings<const HANDLERS: usize, const ROUTES: usize>(
     routes: &'static [RouteInfo; ROUTES],
-) -> [Verdict; HANDLERS] {
-    let mut verdicts = [Verdict::Sound; HANDLERS];
+) -> [Finding; HANDLERS] {
+    let mut findings = [Finding::Sound; HANDLERS];
     // The last route in each bucket, and that before each in the same bucket.
     let (mut last, mut before) = ([ROUTES; Sketch::BUCKETS], [ROUTES; ROUTES]);
     let mut index = 0;
@@ -70,12 +70,12 @@ pub const fn verdicts<const HANDLERS: usize, const ROUTES: usize>(
             at = before[at];
         }
         let number = route.number(index);
-        if first < ROUTES && matches!(verdicts[number], Verdict::Sound) {
-            verdicts[number] = Verdict::Conflict(route, &routes[first]);
+        if first < ROUTES && matches!(findings[number], Finding::Sound) {
+            findings[number] = Finding::Conflict(route, &routes[first]);
         }
         index += 1;
     }
-    verdicts
+    findings
 }
 
 /// Why the routes of the mounted set at `entry` cannot stand under its prefix
@@ -300,7 +300,7 @@ pub(crate) fn conflict_before(routes: &[RouteInfo], index: usize) -> Option<Prob
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, conflict_before, conflict_of_mount, is_suspect, verdicts};
+    use super::{Finding, conflict_before, conflict_of_mount, findings, is_suspect};
     use crate::http::method::Method;
     use crate::routing::entries::{
         Entry, Mounted, flatten, join_patterns, pattern_bytes, route_count,
@@ -331,9 +331,9 @@ mod tests {
             get("/a", "app::c").numbered(3),
             get("/c", "app::c").numbered(3),
         ];
-        let told = verdicts::<4, 5>(&ROUTES).map(|verdict| match verdict {
-            Verdict::Sound => None,
-            Verdict::Conflict(route, other) => Some((route.pattern(), other.name())),
+        let told = findings::<4, 5>(&ROUTES).map(|finding| match finding {
+            Finding::Sound => None,
+            Finding::Conflict(route, other) => Some((route.pattern(), other.name())),
         });
         assert_eq!(told, [None, None, None, Some(("/b", "app::b"))]);
     }
