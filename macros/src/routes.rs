@@ -128,7 +128,7 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
             #take
             #of_handlers
             #of_mounts
-            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+            use ::tramline::routing::{find_rest, lay, pattern_bytes, route_count, routes_of};
 
             const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
             #own
@@ -223,15 +223,14 @@ fn entries(routes: &List) -> TokenStream {
 //         ) -> Option<usize> {
 //             match (method, path.as_bytes()) {
 //                 <index>::KEY => Some(0),
-//                 _ => <Self as ::tramline::RouteSet>::laid().find_rest(method, path, captures),
+//                 _ => find_rest::<Self>(method, path, captures),
 //             }
 //         }
 //
 // Constants as patterns: the compiler makes a decision tree of them.
 fn find(handlers: &[Handler]) -> TokenStream {
     let (method, path, captures) = (local("method"), local("path"), local("captures"));
-    let look_up =
-        quote!(<Self as ::tramline::RouteSet>::laid().find_rest(#method, #path, #captures));
+    let look_up = quote!(find_rest::<Self>(#method, #path, #captures));
     let body = if handlers.is_empty() {
         look_up
     } else {

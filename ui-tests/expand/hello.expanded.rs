@@ -78,7 +78,9 @@ fn main() -> tramline::Result {
             use ::tramline::handler::take;
             use ::tramline::routing::Route as _;
             use ::tramline::routing::{findings, own_count, own_routes};
-            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+            use ::tramline::routing::{
+                find_rest, lay, pattern_bytes, route_count, routes_of,
+            };
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
                 ::tramline::routing::Entry::route::<(fibonacci)>(),
@@ -106,10 +108,7 @@ fn main() -> tramline::Result {
                     match (method, path.as_bytes()) {
                         <index>::KEY => Some(0),
                         <fibonacci>::KEY => Some(1),
-                        _ => {
-                            <Self as ::tramline::RouteSet>::laid()
-                                .find_rest(method, path, captures)
-                        }
+                        _ => find_rest::<Self>(method, path, captures),
                     }
                 }
                 #[inline(never)]

@@ -55,7 +55,7 @@ const _: () = {
     use ::tramline::routing::Route as _;
     use ::tramline::routing::{findings, own_count, own_routes};
     use ::tramline::routing::{mount_conflict, reject};
-    use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+    use ::tramline::routing::{find_rest, lay, pattern_bytes, route_count, routes_of};
     const ENTRIES: &[::tramline::routing::Entry] = &[
         ::tramline::routing::Entry::route::<(show)>(),
         ::tramline::routing::Entry::mount(
@@ -84,10 +84,7 @@ const _: () = {
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
                 <show>::KEY => Some(0),
-                _ => {
-                    <Self as ::tramline::RouteSet>::laid()
-                        .find_rest(method, path, captures)
-                }
+                _ => find_rest::<Self>(method, path, captures),
             }
         }
         #[inline(never)]

@@ -28,7 +28,7 @@ impl Captures {
     }
 
     /// How many there are.
-    #[inline]
+    #[cfg(test)]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }
@@ -45,19 +45,21 @@ impl Captures {
         self.len = len.min(self.len);
     }
 
-    /// Adds the next one, which starts `left` bytes before the end of a path of
-    /// less than 4 GiB and is `len` bytes long.
-    ///
-    /// # Panics
-    ///
-    /// If there are [`MAX_CAPTURES`] already; no proven table does that.
-    // `Table` gives no route to a longer path.
+    /// Makes the one with this number, counted from 0, that which starts `left`
+    /// bytes before the end of the path and is `len` bytes long. It counts when the
+    /// walk knows that it [holds](Self::hold). No proven table has a number of
+    /// [`MAX_CAPTURES`] or above.
+    // The longest head that `Limits` allow has 1 MiB.
     #[allow(clippy::cast_possible_truncation)]
     #[inline]
-    pub(crate) fn push(&mut self, left: usize, len: usize) {
-        let count = self.len;
-        self.spans[count] = (left as u32, len as u32);
-        self.len = count + 1;
+    pub(crate) fn put(&mut self, number: usize, left: usize, len: usize) {
+        self.spans[number % MAX_CAPTURES] = (left as u32, len as u32);
+    }
+
+    /// Says that the first `len` are what was found.
+    #[inline]
+    pub(crate) fn hold(&mut self, len: usize) {
+        self.len = len;
     }
 
     /// Makes what was found in the start of a path that of the whole, which is
@@ -90,8 +92,10 @@ mod tests {
     fn captures_count_from_the_end() {
         let path = "/orgs/7/users/42";
         let mut captures = Captures::new();
-        captures.push(10, 1);
-        captures.push(2, 2);
+        captures.put(0, 10, 1);
+        captures.put(1, 2, 2);
+        assert_eq!(captures.len(), 0);
+        captures.hold(2);
         assert_eq!(captures.from_end(path, 1), "42");
         assert_eq!(captures.from_end(path, 2), "7");
         let longer = format!("{path}/and/more");

@@ -5,18 +5,20 @@
 //! has room for any set, since const evaluation cannot allocate, and what was
 //! taken of that is copied.
 //!
-//! Whole paths come first, those of all methods, then the tries of all methods:
-//! `trie` tells why nodes do not get in each other's way.
+//! The roots of all methods come first: `trie` tells why nodes do not get in each
+//! other's way.
 //!
-//! A node is a range of routes that agree so far, as `tracks` divides them. Its
-//! children are put where their offsets, added to a common base, all hit gaps in
+//! A node is a range of routes that agree so far, as `tracks` divides them. While
+//! all of them go on with a parameter, and none ends between two, it counts these
+//! itself: of `/repos/{owner}/{name}` and `/repos/{owner}/{name}/tags` the node of
+//! `repos/` has two, and one child. Its children are put where their offsets, added to a common base, all hit gaps in
 //! the array; single children fill what gaps remain. Of children that have the
 //! same offset, all but the first are put anywhere, and chained to it.
 
 use crate::routing::route::RouteInfo;
 use crate::routing::tracks::{
-    MAX_BITS, OFFSETS, Range, Track, divide, divide_by_kind, divide_by_method, list_wholes, narrow,
-    take_ended,
+    OFFSETS, Range, Track, divide, divide_by_kind, divide_by_method, narrow, take_ended,
+    take_parameter,
 };
 use crate::routing::trie::{Node, Step};
 
@@ -39,7 +41,6 @@ pub const fn lay<const ROUTES: usize>(routes: &[RouteInfo]) -> Trie {
     let len = lay_in(
         routes,
         &mut [Track::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
         &mut nodes,
     );
@@ -86,7 +87,6 @@ pub(crate) fn lay_now<const ROUTES: usize>(routes: &[RouteInfo; ROUTES]) -> Vec<
         routes,
         &mut [Track::BLANK; ROUTES],
         &mut [Range::BLANK; ROUTES],
-        &mut [Range::BLANK; ROUTES],
         &mut nodes,
     );
     nodes.truncate(len);
@@ -102,53 +102,17 @@ const fn lay_in<'r>(
     routes: &'r [RouteInfo],
     tracks: &mut [Track<'r>],
     ranges: &mut [Range],
-    wholes: &mut [Range],
     nodes: &mut [Node],
 ) -> usize {
     let mut slots = Slots::new();
     let mut depth = divide_by_method(routes, tracks, ranges);
-    let (mut root, mut all_wholes) = (0, 0);
+    let mut root = 0;
     while root < depth {
         slots.take(root, 0, 0);
         let range = &mut ranges[root];
         range.slot = root;
         nodes[root] = Node::root(tracks[range.start].route);
-        // Until they are laid, `end` says where the others start.
-        range.home = range.end;
-        range.end = divide_by_kind(tracks, range.start, range.end);
-        all_wholes += range.end - range.start;
-        root += 1;
-    }
-    // The same for all methods, so that one path in two of them has two bases.
-    let mut bits = 1;
-    while bits < MAX_BITS && 1 << bits < all_wholes {
-        bits += 1;
-    }
-    let mut root = 0;
-    while root < depth {
-        let Range { start, end, .. } = ranges[root];
-        list_wholes(tracks, start, end, bits, wholes);
-        let count = end - start;
-        if count > 0 {
-            let base = slots.place(wholes, 0, count);
-            nodes[root].branch_wholes(base, bits);
-            let mut last = [0; Step::FIRST as usize + (1 << MAX_BITS)];
-            let mut child = 0;
-            while child < count {
-                let route = tracks[start + child].route;
-                let range = &wholes[child];
-                if let Step::Literal(key) = range.step {
-                    nodes[range.slot] = Node::whole(key, route);
-                }
-                nodes[root].offer_whole(routes[route as usize].pattern().len());
-                let number = routes[route as usize].number(route as usize);
-                nodes[range.slot].end(narrow(number));
-                hang(nodes, range, &mut last);
-                child += 1;
-            }
-        }
-        ranges[root].start = end;
-        ranges[root].end = ranges[root].home;
+        range.start = divide_by_kind(tracks, range.start, range.end);
         root += 1;
     }
     while depth > 0 {
@@ -156,10 +120,17 @@ const fn lay_in<'r>(
         let Range {
             start, end, slot, ..
         } = ranges[depth];
-        let (start, ended) = take_ended(tracks, start, end);
-        if let Some(route) = ended {
-            let number = routes[route as usize].number(route as usize);
-            nodes[slot].end(narrow(number));
+        let (mut start, mut ended) = take_ended(tracks, start, end);
+        loop {
+            if let Some(route) = ended {
+                let number = routes[route as usize].number(route as usize);
+                nodes[slot].end(narrow(number));
+            }
+            if !nodes[slot].may_take_parameter() || !take_parameter(tracks, start, end) {
+                break;
+            }
+            nodes[slot].take_parameter();
+            (start, ended) = take_ended(tracks, start, end);
         }
         if start == end {
             continue;
@@ -318,6 +289,9 @@ mod tests {
     use crate::routing::captures::Captures;
     use crate::routing::route::RouteInfo;
     use crate::routing::table::Table;
+    use crate::routing::whole_paths::{
+        WholePath, count_wholes, lay_wholes, lay_wholes_now, wholes_of,
+    };
 
     #[test]
     fn a_table_is_laid_when_the_program_compiles() {
@@ -328,7 +302,8 @@ mod tests {
         ];
         const TRIE: &Trie = &lay::<3>(&ROUTES);
         static NODES: &[super::Node] = nodes_of!(TRIE);
-        static TABLE: Table = Table::new(&ROUTES, NODES);
+        static WHOLES: &[WholePath] = wholes_of!(&ROUTES, NODES);
+        static TABLE: Table = Table::new(&ROUTES, NODES, WHOLES);
         let find = |method, path| TABLE.find(method, path, &mut Captures::new());
         assert_eq!(find(Method::Get, "/users/7"), Some(0));
         assert_eq!(find(Method::Get, "/users"), Some(1));
@@ -338,7 +313,7 @@ mod tests {
 
     #[test]
     fn large_tables_stay_small() {
-        // A hundred resources of five routes each; a node has 24 bytes.
+        // A hundred resources of five routes each; a node has 32 bytes.
         let routes: [RouteInfo; 500] = core::array::from_fn(|index| {
             let tail = ["", "/{id}", "/recent", "/{id}/notes", "/{id}/notes/{note}"][index % 5];
             RouteInfo::new(
@@ -349,8 +324,9 @@ mod tests {
         });
         let nodes = lay_now(&routes);
         assert!(nodes.len() < 2 * routes.len(), "{} nodes", nodes.len());
-        assert_eq!(size_of_val(&nodes[0]), 24);
-        let table = Table::new(Box::leak(Box::new(routes)), nodes.leak());
+        assert_eq!(size_of_val(&nodes[0]), 32);
+        let wholes = lay_wholes_now(&routes, &nodes);
+        let table = Table::new(Box::leak(Box::new(routes)), nodes.leak(), wholes.leak());
         for (index, route) in routes.iter().enumerate() {
             let path = route.pattern().replace('{', "x").replace('}', "");
             assert_eq!(
@@ -384,9 +360,9 @@ mod tests {
             assert!(first + chained <= 1, "{slot}: {first} and {chained}");
             seen = [seen[0] + first, seen[1] + chained];
         }
-        // All whole paths, five groups, one step each of the other routes, and two
-        // more of every other of these.
-        assert_eq!(seen[0] + seen[1], 500 + 5 + 1000 + 2 * 500);
+        // Five groups, one step each of the routes with parameters, and two more of
+        // every other of these.
+        assert_eq!(seen[0] + seen[1], 5 + 1000 + 2 * 500);
         assert!(seen[1] > 100, "some are chained");
     }
 }

@@ -8,11 +8,13 @@
 //! In the order in which a table comes to be: `route` describes one, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `set` says when, `table`
-//! looks a request up in it (`trie`, `word`), `owner` says in which set a miss is,
-//! `link` goes the way back, `list` shows them.
+//! looks a request up in it (`whole_paths`, `trie`, `word`; `find` where it is
+//! constant), `owner` says in which set a miss is, `link` goes the way back, `list`
+//! shows them.
 
 pub(crate) mod captures;
 pub(crate) mod entries;
+pub(crate) mod find;
 pub(crate) mod laying;
 pub(crate) mod link;
 pub(crate) mod list;
@@ -28,6 +30,7 @@ pub(crate) mod set;
 pub(crate) mod table;
 pub(crate) mod tracks;
 pub(crate) mod trie;
+pub(crate) mod whole_paths;
 pub(crate) mod word;
 
 // What the expansion of `routes!` and `#[route]` names.
@@ -35,6 +38,7 @@ pub use crate::routing::captures::Captures;
 pub use crate::routing::entries::{
     Entry, Mounted, first_number, own_count, own_routes, pattern_bytes, route_count,
 };
+pub use crate::routing::find::find_rest;
 pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought};
 pub use crate::routing::message::{Problem, reject};

@@ -17,6 +17,7 @@ use crate::routing::laying::{Trie, nodes_of};
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 use crate::routing::trie::Node;
+use crate::routing::whole_paths::{WholePath, count_wholes, lay_wholes, wholes_of};
 
 /// The routes of an application, or of a part of one that is mounted under a
 /// prefix: what [`routes!`](crate::routes) declares.
@@ -55,9 +56,13 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     #[doc(hidden)]
     const NODES: &'static [Node] = nodes_of!(&Self::TRIE);
 
+    /// The table of all of `ROUTES` that have no parameters.
+    #[doc(hidden)]
+    const WHOLES: &'static [WholePath] = wholes_of!(Self::ROUTES, Self::NODES);
+
     /// The look-up table over all of `ROUTES`.
     #[doc(hidden)]
-    const TABLE: &'static Table = &Table::new(Self::ROUTES, Self::NODES);
+    const TABLE: &'static Table = &Table::new(Self::ROUTES, Self::NODES, Self::WHOLES);
 
     /// Whether it has layers or catchers of its own.
     #[doc(hidden)]

@@ -3,7 +3,8 @@
 //! Owns the order in which methods are tried, which methods a path has when none
 //! fits ([`Allow`]), and which fallback when it has no method at all. Refuses
 //! sets that were not proved: `routes!` makes the proofs where it makes the
-//! table. The walk itself is `trie`'s.
+//! table. The look-up itself is `whole_paths`' and `trie`'s; `find` looks in the
+//! table of a set that is served.
 
 use core::fmt;
 
@@ -12,13 +13,15 @@ use crate::routing::captures::Captures;
 use crate::routing::entries::first_numbered;
 use crate::routing::pattern::Segments;
 use crate::routing::route::RouteInfo;
-use crate::routing::trie::{Found, Node, by_steps, whole};
+use crate::routing::trie::{Node, by_steps};
+use crate::routing::whole_paths::{WholePath, WholePaths};
 
 /// All that is needed to look up a route; made by `routes!`.
 #[derive(Debug)]
 pub struct Table {
     routes: &'static [RouteInfo],
     nodes: &'static [Node],
+    pub(crate) wholes: WholePaths,
     /// The root of each method by its number, or [`Table::NO_ROOT`].
     roots: [u16; KNOWN.len()],
     /// How many roots there are, those of extension methods included; they are
@@ -29,9 +32,12 @@ pub struct Table {
     fallback: u16,
     /// How many segments the longest of these prefixes has.
     fallback_depth: usize,
-    /// As `roots`, if [`Table::find_rest`] need not look further than the trie
-    /// below that root: else [`Table::NO_ROOT`] throughout.
-    rest_roots: [u16; KNOWN.len()],
+    /// As `roots`, of those methods whose requests no route of another answers.
+    lone_roots: [u16; KNOWN.len()],
+    /// Whether a whole path is not the first route of a handler of the set's own.
+    pub(crate) has_rest: bool,
+    /// Whether any route has a catch-all.
+    pub(crate) catches_all: bool,
 }
 
 /// The methods that have a number: their place here.
@@ -68,8 +74,7 @@ const fn number(method: Method<'_>) -> Option<usize> {
     })
 }
 
-/// Whether a route without parameters is not the first one of a handler of the
-/// set's own.
+/// Whether a whole path is not the first route of a handler of the set's own.
 const fn has_rest(routes: &[RouteInfo]) -> bool {
     let mut index = 0;
     while index < routes.len() {
@@ -81,6 +86,17 @@ const fn has_rest(routes: &[RouteInfo]) -> bool {
             return true;
         }
         index += 1;
+    }
+    false
+}
+
+const fn has_catch_all(nodes: &[Node]) -> bool {
+    let mut slot = 0;
+    while slot < nodes.len() {
+        if nodes[slot].has_catch_all() {
+            return true;
+        }
+        slot += 1;
     }
     false
 }
@@ -108,12 +124,17 @@ impl Table {
     /// No node is there.
     const NO_ROOT: u16 = u16::MAX;
 
-    /// The table of `routes`, whose trie is `nodes`.
+    /// The table of `routes`, whose trie is `nodes` and whose whole paths are
+    /// `wholes`.
     ///
     /// # Panics
     ///
     /// If the routes name more than 64 methods.
-    pub const fn new(routes: &'static [RouteInfo], nodes: &'static [Node]) -> Self {
+    pub const fn new(
+        routes: &'static [RouteInfo],
+        nodes: &'static [Node],
+        wholes: &'static [WholePath],
+    ) -> Self {
         let mut roots = [Self::NO_ROOT; KNOWN.len()];
         let mut fallback = Self::NO_ROOT;
         let mut root = 0;
@@ -132,6 +153,7 @@ impl Table {
         Self {
             routes,
             nodes,
+            wholes: WholePaths::new(wholes, routes),
             roots,
             root_count: root,
             fallback,
@@ -139,15 +161,23 @@ impl Table {
                 Self::NO_ROOT => 0,
                 _ => fallback_depth(routes),
             },
-            rest_roots: match roots[ANY] {
-                Self::NO_ROOT if !has_rest(routes) => {
-                    let mut rest_roots = roots;
-                    rest_roots[HEAD] = Self::NO_ROOT;
-                    rest_roots
+            lone_roots: match roots[ANY] {
+                Self::NO_ROOT => {
+                    let mut lone_roots = roots;
+                    lone_roots[HEAD] = Self::NO_ROOT;
+                    lone_roots
                 }
                 _ => [Self::NO_ROOT; KNOWN.len()],
             },
+            has_rest: has_rest(routes),
+            catches_all: has_catch_all(nodes),
         }
+    }
+
+    /// The root of a method, if no route of another answers its requests.
+    #[inline]
+    pub(crate) fn lone_root(&self, method: Method<'_>) -> u16 {
+        number(method).map_or(Self::NO_ROOT, |number| self.lone_roots[number])
     }
 
     /// The routes of the handler with this number.
@@ -164,57 +194,24 @@ impl Table {
     ///
     /// Routes of the request's own method come before those of GET, for HEAD,
     /// and these before those of any method. Allocates nothing.
-    #[inline]
-    pub fn find(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
-        self.found(method, path, captures).number()
-    }
-
-    /// The same for a request that is known not to be that of
-    /// [`Route::KEY`] of any of the set's own handlers.
-    ///
-    /// [`Route::KEY`]: crate::routing::route::Route::KEY
-    #[inline]
-    pub fn find_rest(
-        &self,
-        method: Method<'_>,
-        path: &str,
-        captures: &mut Captures,
-    ) -> Option<usize> {
-        self.found_rest(method, path, captures).number()
-    }
-
-    #[inline(never)]
-    fn found_rest(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
-        let root = number(method).map_or(Self::NO_ROOT, |number| self.rest_roots[number]);
-        match self.nodes.get(usize::from(root)) {
-            Some(root) => by_steps(self.nodes, root, path.as_bytes(), captures),
-            None => self.found(method, path, captures),
-        }
-    }
-
     // Not inlined, but what it calls last is: it then needs no frame.
     #[inline(never)]
-    fn found(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
+    pub fn find(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
         if method == Method::Head || self.roots[ANY] != Self::NO_ROOT {
-            return self.found_among(method, path, captures);
+            return self.find_among(method, path, captures);
         }
         self.below(self.root(method), path, captures)
     }
 
     /// The same where routes of several methods may fit.
     #[inline(never)]
-    fn found_among(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Found {
+    fn find_among(&self, method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
         let get = match method {
             Method::Head => self.roots[0],
             _ => Self::NO_ROOT,
         };
-        for root in [self.root(method), get, self.roots[ANY]] {
-            let found = self.below(root, path, captures);
-            if found.is_some() {
-                return found;
-            }
-        }
-        Found::NOTHING
+        let mut roots = [self.root(method), get, self.roots[ANY]].into_iter();
+        roots.find_map(|root| self.below(root, path, captures))
     }
 
     /// The number of the fallback for a path that no route matches, by any
@@ -240,25 +237,38 @@ impl Table {
             let found = self.below(root, &path[..end], captures);
             if found.is_some() {
                 captures.extend_path(path.len() - end);
-                return found.number();
+                return found;
             }
             end = path[..end].rfind('/').unwrap_or(0);
         }
-        self.below(root, "/", captures).number()
+        self.below(root, "/", captures)
     }
 
     /// The route that a path takes below `root`; if there is none, there are no
     /// captures.
     #[inline]
-    fn below(&self, root: u16, path: &str, captures: &mut Captures) -> Found {
-        let Some(root) = self.nodes.get(usize::from(root)) else {
-            return Found::NOTHING;
-        };
-        let found = whole(self.nodes, root, self.routes, path.as_bytes());
-        if found.is_some() {
-            return found;
+    fn below(&self, root: u16, path: &str, captures: &mut Captures) -> Option<usize> {
+        let path = path.as_bytes();
+        match self.wholes.seek(root, path) {
+            Some(place) if place.is_short(path) => Some(place.number()),
+            place => self.below_after(place, root, path, captures),
         }
-        by_steps(self.nodes, root, path.as_bytes(), captures)
+    }
+
+    /// The same if it is not this whole path, and that is not long.
+    // Not inlined, so that what is found before saves no registers.
+    #[inline(never)]
+    fn below_after(
+        &self,
+        place: Option<&'static WholePath>,
+        root: u16,
+        path: &[u8],
+        captures: &mut Captures,
+    ) -> Option<usize> {
+        let node = self.nodes.get(usize::from(root))?;
+        place
+            .and_then(|place| self.wholes.check(place, root, path, self.routes))
+            .or_else(|| by_steps(self.nodes, node, path, captures))
     }
 
     /// The number of a handler that takes this path by some method: by the
@@ -266,7 +276,7 @@ impl Table {
     pub(crate) fn handler_of(&self, wanted: Option<Method<'_>>, path: &str) -> Option<usize> {
         let found = |root| {
             let mut captures = Captures::new();
-            let number = self.below(root, path, &mut captures).number()?;
+            let number = self.below(root, path, &mut captures)?;
             Some((number, captures))
         };
         let all = (0..self.root_count).filter(|&root| root != self.fallback);
@@ -382,6 +392,7 @@ mod tests {
         all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
     };
     use crate::routing::route::{FALLBACK, RouteInfo};
+    use crate::routing::whole_paths::lay_wholes_now;
 
     /// The route and its parameters.
     type Found<'a> = Option<(usize, &'a [&'a str])>;
@@ -398,7 +409,13 @@ mod tests {
                 conflict_before(routes, index).unwrap().as_str()
             );
         }
-        Table::new(routes, lay_now(routes).leak())
+        table(routes)
+    }
+
+    fn table<const ROUTES: usize>(routes: &'static [RouteInfo; ROUTES]) -> Table {
+        let nodes = lay_now(routes);
+        let wholes = lay_wholes_now(routes, &nodes);
+        Table::new(routes, nodes.leak(), wholes.leak())
     }
 
     /// Which route a request takes, and its parameters.
@@ -417,12 +434,6 @@ mod tests {
             index.is_some() || captures.len() == 0,
             "a miss leaves no captures"
         );
-        let is_whole = |route: &RouteInfo| route.method() == method && route.pattern() == path;
-        if !table.routes.iter().any(is_whole) {
-            let mut rest = Captures::new();
-            assert_eq!(table.find_rest(method, path, &mut rest), index, "{path}");
-            assert_eq!(rest.len(), captures.len(), "{path}");
-        }
         index.map(|index| (index, texts))
     }
 
@@ -519,9 +530,60 @@ mod tests {
             (Extension("PURGE"), "/users/7", Some((14, &["7"]))),
             (Extension("GET"), "/users/7", None),
         ];
+        looks_up(&table, cases);
+    }
+
+    #[test]
+    fn runs_of_parameters() {
+        let table = table_of([
+            (Get, "/repos/{owner}/{name}/tags"),
+            (Get, "/repos/{owner}/{name}/tags/{tag}"),
+            (Get, "/repos/{owner}/{name}/tags/{tag}/of-a-long-name"),
+            (Trace, "/{a}/{b}"),
+            (Trace, "/{a}/{b}/{c}/x"),
+            (Patch, "/trailing/{a}/"),
+            (Patch, "/trailing/{a}/{b}"),
+        ]);
+        let cases: &[(Method<'_>, &str, Found<'_>)] = &[
+            (Get, "/repos", None),
+            (Get, "/repos/", None),
+            (Get, "/repos/o", None),
+            (Get, "/repos/o/", None),
+            (Get, "/repos//n/tags", None),
+            (Get, "/repos/o/n", None),
+            (Get, "/repos/o/n/", None),
+            (Get, "/repos/o/n/tags", Some((0, &["o", "n"]))),
+            (Get, "/repos/o/n/tags/", None),
+            (Get, "/repos/o/n/tagst", None),
+            (
+                Get,
+                "/repos/of-eight/of-sixteen-bytes/tags/1",
+                Some((1, &["of-eight", "of-sixteen-bytes", "1"])),
+            ),
+            (
+                Get,
+                "/repos/o/of-seventeen-byte/tags/1/of-a-long-name",
+                Some((2, &["o", "of-seventeen-byte", "1"])),
+            ),
+            (Get, "/repos/o/n/tags/1/of-a-long-namf", None),
+            (Trace, "/a", None),
+            (Trace, "/a/", None),
+            (Trace, "/a/b", Some((3, &["a", "b"]))),
+            (Trace, "/a/b/", None),
+            (Trace, "/a/b/c", None),
+            (Trace, "/a/b/c/x", Some((4, &["a", "b", "c"]))),
+            (Patch, "/trailing/a", None),
+            (Patch, "/trailing/a/", Some((5, &["a"]))),
+            (Patch, "/trailing/a/b", Some((6, &["a", "b"]))),
+            (Patch, "/trailing//", None),
+        ];
+        looks_up(&table, cases);
+    }
+
+    fn looks_up(table: &Table, cases: &[(Method<'_>, &str, Found<'_>)]) {
         for &(method, path, expected) in cases {
             let expected = expected.map(|(index, texts)| (index, texts.to_vec()));
-            assert_eq!(found(&table, method, path), expected, "{method} {path}");
+            assert_eq!(found(table, method, path), expected, "{method} {path}");
         }
     }
 
@@ -689,7 +751,7 @@ mod tests {
             &*format!("/{group}/{child}{tail}").leak()
         });
         let routes = patterns.map(|pattern| RouteInfo::new(Get, pattern, "handler"));
-        let table = Table::new(Box::leak(Box::new(routes)), lay_now(&routes).leak());
+        let table = table(Box::leak(Box::new(routes)));
         for (index, pattern) in patterns.iter().enumerate() {
             let path = pattern.replace("{x}", "x");
             let captures: &[&str] = if path == *pattern { &[] } else { &["x"] };

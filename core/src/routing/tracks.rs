@@ -4,7 +4,7 @@
 //! far. Refuses to know nodes' places, which are `laying`'s.
 //!
 //! All routes are divided by method, those of one method by the next step of
-//! their patterns, and so on.
+//! their patterns, and so on; those without parameters are left out.
 //!
 //! Const evaluation takes a microsecond for a call, and longer where types are
 //! generic: hence the plain loops over slices.
@@ -12,7 +12,7 @@
 use crate::routing::pattern::is_literal;
 use crate::routing::route::RouteInfo;
 use crate::routing::trie::Step;
-use crate::routing::word::{hash, key, label, label_len};
+use crate::routing::word::{label, label_len};
 
 /// A route that is being laid.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ pub(crate) struct Range {
     /// How far from the first place that a child can have.
     pub(crate) offset: usize,
     /// Where its label seems to be looked for: its [`Step::offset`]. The only
-    /// literal of a node has a place of its own, and so has a whole path.
+    /// literal of a node has a place of its own.
     pub(crate) home: usize,
     /// Whether another child of the same parent before it has the same offset.
     pub(crate) chained: bool,
@@ -111,8 +111,8 @@ pub(crate) const fn divide_by_method<'r>(
     count
 }
 
-/// Moves the routes without parameters, which are laid as a whole, to the start
-/// of the range, and gives where the others start.
+/// Moves the routes without parameters, which are [`whole`](crate::routing::whole_paths)
+/// paths, to the start of the range, and gives where the others start.
 pub(crate) const fn divide_by_kind(
     tracks: &mut [Track<'_>],
     mut start: usize,
@@ -127,37 +127,6 @@ pub(crate) const fn divide_by_kind(
         index += 1;
     }
     start
-}
-
-/// The most bits that the hash of a whole path has.
-pub(crate) const MAX_BITS: u8 = 10;
-
-/// Makes one range for each whole path of `start..end`.
-pub(crate) const fn list_wholes(
-    tracks: &[Track<'_>],
-    start: usize,
-    end: usize,
-    bits: u8,
-    wholes: &mut [Range],
-) {
-    let mut taken = [false; 1 << MAX_BITS];
-    let mut index = start;
-    while index < end {
-        let key = key(tracks[index].pattern);
-        let hash = hash(key, bits) as usize;
-        wholes[index - start] = Range {
-            start: index,
-            end: index + 1,
-            step: Step::Literal(key),
-            offset: Step::FIRST as usize + hash,
-            home: Step::Literal(key).offset() as usize,
-            chained: taken[hash],
-            is_only: false,
-            slot: 0,
-        };
-        taken[hash] = true;
-        index += 1;
-    }
 }
 
 /// Takes the tracks of a range that have ended out of it: gives where the
@@ -182,6 +151,23 @@ pub(crate) const fn take_ended(
         index += 1;
     }
     (start, ended)
+}
+
+/// Takes the parameter that comes next in all of `start..end`, if one does.
+pub(crate) const fn take_parameter(tracks: &mut [Track<'_>], start: usize, end: usize) -> bool {
+    let mut index = start;
+    while index < end {
+        if !matches!(tracks[index].step, Step::Parameter) {
+            return false;
+        }
+        index += 1;
+    }
+    let mut index = start;
+    while index < end {
+        tracks[index].at = tracks[index].to;
+        index += 1;
+    }
+    start < end
 }
 
 /// What comes next in a pattern, and where that ends.

@@ -1,8 +1,8 @@
 //! Words: eight bytes of a path or a pattern at a time.
 //!
 //! Owns how text is cut into words, and what is told from one: where a segment
-//! ends, and the [`key`] of a whole path. Refuses to know of nodes: `trie`
-//! compares words, `tracks` makes them of patterns.
+//! ends, and a hash. Refuses to know of tables: `trie` and `whole_paths` compare
+//! words, `tracks` makes labels of patterns.
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const TOPS: u64 = ONES << 7;
@@ -117,7 +117,7 @@ const ENDS: [u64; 8] = {
 
 /// Less than eight bytes, and zeros.
 #[inline]
-const fn short_word(text: &[u8]) -> u64 {
+pub(crate) const fn short_word(text: &[u8]) -> u64 {
     match (text, text.first_chunk(), text.last_chunk()) {
         // Both hold the bytes in the middle.
         (_, Some(first), Some(last)) => {
@@ -131,25 +131,7 @@ const fn short_word(text: &[u8]) -> u64 {
     }
 }
 
-/// Tells a path from most others: made of its length and of its first and last
-/// sixteen bytes. Of paths shorter than a word, each has another.
-#[inline]
-pub(crate) const fn key(path: &[u8]) -> u64 {
-    let Some((first, after)) = path.split_first_chunk() else {
-        return short_word(path) | (path.len() as u64) << 56;
-    };
-    let Some((before, last)) = path.split_last_chunk() else {
-        return 0;
-    };
-    let key = mix(u64::from_le_bytes(*first), path.len() as u64) ^ u64::from_le_bytes(*last);
-    if let (Some(second), Some(third)) = (after.first_chunk(), before.last_chunk()) {
-        let middle = mix(u64::from_le_bytes(*second), u64::from_le_bytes(*third));
-        return mix(key, middle);
-    }
-    key
-}
-
-/// Whether two texts that have the same [`key`] are the same.
+/// Whether two texts are the same.
 #[inline]
 pub(crate) fn same_text(text: &[u8], other: &[u8]) -> bool {
     if text.len() != other.len() {
@@ -157,28 +139,35 @@ pub(crate) fn same_text(text: &[u8], other: &[u8]) -> bool {
     }
     // Word by word and without a call: routes are a few words long.
     let (Some(last), Some(other_last)) = (text.last_chunk::<8>(), other.last_chunk()) else {
-        return true;
+        return text == other;
     };
     let ((words, _), (others, _)) = (text.as_chunks::<8>(), other.as_chunks());
     last == other_last && words.iter().zip(others).all(|(word, other)| word == other)
 }
 
+/// Both words in one, in which each byte of both has a say.
 #[inline]
-const fn mix(word: u64, other: u64) -> u64 {
+pub(crate) const fn mix(word: u64, other: u64) -> u64 {
     word.wrapping_mul(ODD) ^ other
 }
 
 /// The topmost `bits` of a number made of `word`, in which each of its bytes has
-/// a say; up to 16, and at least one.
+/// a say; at least one.
+#[inline]
+pub(crate) const fn topmost(word: u64, bits: u32) -> u64 {
+    word.wrapping_mul(ODD).wrapping_shr(64 - bits)
+}
+
+/// The [`topmost`] eight.
 #[allow(clippy::cast_possible_truncation)]
 #[inline]
-pub(crate) const fn hash(word: u64, bits: u8) -> u16 {
-    (word.wrapping_mul(ODD)).wrapping_shr(64 - bits as u32) as u16
+pub(crate) const fn hash(label: u64) -> u16 {
+    topmost(label, 8) as u16
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{before_slash, first_word, key, label, label_len, last_word, mask, same_text};
+    use super::{before_slash, first_word, label, label_len, last_word, mask, same_text};
 
     #[test]
     fn a_segment_is_cut_in_steps() {
@@ -233,19 +222,17 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_one_byte_changes_the_key() {
+    fn a_change_of_one_byte_changes_the_text() {
         let text = b"/the/quick/brown/fox/jumps/over";
         for len in 0..text.len() {
             let (text, longer) = (&text[..len], &text[..=len]);
             for at in 0..len {
                 let mut other = text.to_vec();
                 other[at] ^= 1;
-                assert_ne!(key(text), key(&other), "{len}, {at}");
-                assert_eq!(same_text(text, &other), len < 8);
+                assert!(!same_text(text, &other), "{len}, {at}");
                 other[at] ^= 1;
                 assert!(same_text(text, &other));
             }
-            assert_ne!(key(text), key(longer));
             assert!(!same_text(text, longer));
         }
     }
