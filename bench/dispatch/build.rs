@@ -55,7 +55,7 @@ fn module(name: &str, list: &str) -> String {
         .map(|line| line.split_once(' ').expect("a method and a pattern"))
         .collect();
     let mut text = format!("pub mod {name} {{ use tramline::{{route, routes}};\n");
-    writeln!(text, "pub const LIST: &[(&str, &str)] = &{routes:?};").expect("a string takes it");
+    writeln!(text, "#[allow(dead_code)] pub const LIST: &[(&str, &str)] = &{routes:?};").expect("a string takes it");
     for (number, (method, pattern)) in routes.iter().enumerate() {
         let arguments: BTreeSet<_> = pattern
             .split(['{', '}'])
@@ -77,6 +77,24 @@ fn module(name: &str, list: &str) -> String {
     text
 }
 
+// The same routes as of `five_hundred`, each module a set of its own.
+// Output: pub mod mounted {
+//             const LIST: &[(&str, &str)] = &[..];
+//             pub mod billing { .. }
+//             tramline::routes! { pub App: "/api/billing" => billing::App }
+//         }
+fn mounted(list: &str) -> String {
+    let (mut sets, mut entries) = (String::new(), String::new());
+    for name in MODULES {
+        sets += &module(name, &resources(""));
+        write!(entries, "\"/api/{name}\" => {name}::App,").expect("a string takes it");
+    }
+    let routes: Vec<_> = list.lines().filter_map(|line| line.split_once(' ')).collect();
+    format!(
+        "pub mod mounted {{ pub const LIST: &[(&str, &str)] = &{routes:?}; {sets} tramline::routes! {{ pub App: {entries} }} }}\n"
+    )
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=github.txt");
     let github = fs::read_to_string("github.txt").expect("the list lies beside this file");
@@ -86,7 +104,8 @@ fn main() {
     let text = module("five", &five())
         + &module("fifty", &resources(""))
         + &module("github", &github)
-        + &module("five_hundred", &hundreds);
+        + &module("five_hundred", &hundreds)
+        + &mounted(&hundreds);
     let out = env::var_os("OUT_DIR").expect("cargo says where");
     fs::write(Path::new(&out).join("sets.rs"), text).expect("cargo made the folder");
 }

@@ -1,5 +1,5 @@
 //! Looks routes up: `App::find`, `Table::find` and matchit, on sets of 5, 50,
-//! about 200 (GitHub's API) and 500 routes.
+//! about 200 (GitHub's API) and 500 routes, the last also as ten mounted sets.
 //!
 //! Owns the requests and the check that all three agree on every one of them,
 //! captures too. Refuses to measure: `../dispatch.py` runs it under callgrind.
@@ -64,7 +64,8 @@ impl Set {
             "50" => Self::of(fifty::App, fifty::LIST),
             "github" => Self::of(github::App, github::LIST),
             "500" => Self::of(five_hundred::App, five_hundred::LIST),
-            _ => panic!("expected a set: `5`, `50`, `github` or `500`"),
+            "mounted" => Self::of(mounted::App, mounted::LIST),
+            _ => panic!("expected a set: `5`, `50`, `github`, `500` or `mounted`"),
         }
     }
 
