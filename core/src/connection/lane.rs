@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::connection::conn::Conn;
 use crate::connection::limits::Limits;
-use crate::connection::turn::{Scratch, Surroundings, turn};
+use crate::connection::turn::{Surroundings, turns};
 use crate::connection::wire::Wire;
 use crate::handler::set::Serve;
 
@@ -55,20 +55,6 @@ impl fmt::Debug for Service {
         f.debug_struct("Service")
             .field("limits", &self.limits)
             .finish_non_exhaustive()
-    }
-}
-
-/// What every lane does, for ever.
-async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
-    wire: Rc<Wire>,
-    around: Rc<Surroundings>,
-    state: Arc<S>,
-) -> Infallible {
-    let mut scratch = Scratch::default();
-    loop {
-        let mut conn = wire.next_conn().await;
-        turn::<R, S>(&mut conn, &wire, &around, &state, &mut scratch).await;
-        wire.finish(conn);
     }
 }
 

@@ -97,8 +97,8 @@ impl Memory {
                 self.lane.start(conn);
             }
             is_waiting = match self.lane.poll(cx) {
-                Poll::Ready(mut conn) => {
-                    self.sent.append(&mut conn.output);
+                Poll::Ready(conn) => {
+                    self.send();
                     self.closed = matches!(conn.next, Next::Close | Next::Reset | Next::Linger);
                     self.conn = Some(conn);
                     false
@@ -131,7 +131,9 @@ impl Memory {
 
     /// Sends the output; says whether someone waited for that.
     fn send(&mut self) -> bool {
-        self.sent.append(&mut self.lane.wire().output.take());
+        if let Some(mut output) = self.lane.wire().sendable() {
+            self.sent.append(&mut output);
+        }
         self.lane.wire().sent()
     }
 }

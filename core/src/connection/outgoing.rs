@@ -160,9 +160,7 @@ impl Content<'_> {
             if wire.poll_room(bound, cx).is_pending() {
                 return Poll::Pending;
             }
-            let mut out = wire.output.take();
-            let step = self.chunk(producer, &mut out, cx);
-            wire.output.set(out);
+            let step = self.chunk(producer, &mut wire.output.borrow_mut(), cx);
             match step {
                 Poll::Ready(Ok(())) => {}
                 Poll::Ready(Err(ending)) => return Poll::Ready(ending),

@@ -1,13 +1,15 @@
 //! A turn: the requests in a connection's input, answered one after the other.
 //!
 //! Owns the story of a request from bytes to bytes: parse, route, call, write.
-//! It reads top to bottom in [`turn`]. Refuses to wait for anything but a
+//! It reads top to bottom in [`turns`]. Refuses to wait for anything but a
 //! handler and its body, and to touch a byte of the next request.
 //!
 //! A turn that no handler interrupts allocates nothing and makes no system
 //! call.
 
 use core::cell::Cell;
+use core::convert::Infallible;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
@@ -42,170 +44,185 @@ pub(crate) struct Surroundings {
     pub(crate) closing: Cell<bool>,
 }
 
-/// What a lane keeps from turn to turn, so that a turn need not make it.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    /// What a response keeps beside the output.
-    aside: Aside,
-    last_host: LastHost,
-}
-
-/// Answers the requests in `conn.input`, and says in `conn.next` what comes
-/// after.
+/// What a lane does, for ever: answers the requests in `conn.input`, and says
+/// in `conn.next` what comes after.
 #[expect(clippy::too_many_lines, reason = "it is one story")]
-#[inline]
-pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
-    conn: &mut Conn,
-    wire: &Wire,
-    around: &Surroundings,
-    state: &Arc<S>,
-    scratch: &mut Scratch,
-) {
+pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
+    wire: Rc<Wire>,
+    around: Rc<Surroundings>,
+    state: Arc<S>,
+) -> Infallible {
+    let (wire, around, state) = (&*wire, &*around, &state);
     let limits = &around.limits;
+    // Kept from turn to turn, so that a turn need not make them.
+    let mut aside = Aside::default();
+    let mut last_host = LastHost::default();
     let mut captures = Captures::new();
-    // Everything before `at` is consumed.
-    let Some(mut at) = discard(conn) else {
-        conn.input.clear();
-        conn.next = Next::Linger;
-        return;
-    };
-    let mut answered = 0;
-    let next = loop {
-        let input = &conn.input[at..];
-        if input.is_empty() {
-            break Next::Receive;
-        }
-        if answered > 0
-            && (answered == limits.requests_per_turn || wire.output_len() >= limits.output_bytes)
-        {
-            break Next::Turn;
-        }
-        let mut room = field_room();
-        let head = match Head::parse(input, &mut room, limits.head_bytes, &mut scratch.last_host) {
-            Ok(Some(head)) => head,
-            Ok(None) => break Next::Receive,
-            Err(refusal) => {
-                let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
-                miss::refuse(refusal, &mut response);
-                close(response, false);
-                break Next::Linger;
-            }
-        };
-        let behind = &input[head.len..];
-        // Most requests have none, and need not pay for the receiving of one.
-        let body = (head.framing.body != Body::NONE)
-            .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
-        let incoming: &dyn Incoming = match &body {
-            Some(body) => body,
-            None => &NoBody,
-        };
-        captures.truncate(0);
-        let found = R::find(head.method, head.path, &mut captures)
-            .or_else(|| R::table().fallback(head.path, &mut captures));
-        let asked = Asked {
-            head: &head,
-            table: R::table(),
-            number: found,
-        };
-        let request = Request::new(&asked, &captures, incoming, conn.addresses.as_ref());
-        // May hold what the request lends, so it goes before that.
-        let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
-        response.answers(&asked);
-        if R::WRAPPED {
-            response.forget();
-        }
-        let survived = match found {
-            Some(index) => guarded(R::dispatch(index, request, &mut response, state)).await,
-            None if R::WRAPPED => guarded(R::miss(request, &mut response, state)).await,
-            None => {
-                miss::respond(R::table(), request, &mut response);
-                true
-            }
-        };
-        let survived = settled::<R>(survived, &mut response);
-        let bodyless = matches!(head.method, Method::Head);
-        let persists = survived && head.framing.persistent && !around.closing.get();
-        let streamed = match response.take_producer() {
-            None => None,
-            Some(producer) => {
-                if let Some(body) = &body {
-                    body.ask();
-                }
-                let outgoing = Outgoing {
-                    wire,
-                    bound: limits.output_bytes,
-                    version: head.version,
-                    bodyless,
-                    persists,
-                };
-                let abandoned =
-                    Abandoned::with_status(response.trail(), request, response.status());
-                let sent = outgoing.send(&mut response, producer).await;
-                abandoned.keep();
-                Some(sent)
-            }
-        };
-        if R::WRAPPED {
-            response.tell(request, bodyless, streamed.is_some());
-        }
-        let (taken, leftover) = match &body {
-            Some(body) => body.leave(),
-            None => (0, Leftover::Nothing),
-        };
-        if let Some(Sent::Cut(next)) = streamed {
-            break next;
-        }
-        let stays = persists
-            && streamed != Some(Sent::Last)
-            && match leftover {
-                Leftover::Nothing => true,
-                Leftover::Body(rest) => !body
-                    .as_ref()
-                    .map_or(rest, |body| body.judged(rest))
-                    .is_longer_than(limits.discarded_bytes),
-                Leftover::Unknown => false,
-            };
-        at += head.len + taken;
-        if !stays {
-            match streamed {
-                None => close(response, bodyless),
-                Some(_) => drop(response),
-            }
-            let all_read = leftover == Leftover::Nothing
-                && at == conn.input.len()
-                && body.is_none_or(|body| body.take_surplus().is_empty());
-            // A peer whose handler panicked does not know that it is the last
-            // answer, and may be sending the next request by now.
-            break if all_read && survived {
-                Next::Close
-            } else {
-                Next::Linger
-            };
-        }
-        if streamed.is_some() {
-            drop(response);
-        } else {
-            if head.version == Version::Http10 {
-                response.late_field("Connection", format_args!("keep-alive"));
-            }
-            response.finish(bodyless);
-        }
-        answered += 1;
-        if let Leftover::Body(body) = leftover {
-            conn.discard = body;
-            conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
-            break Next::Receive;
-        }
-        if let Some(surplus) = body.map(|body| body.take_surplus())
-            && !surplus.is_empty()
-        {
+    loop {
+        let mut conn = wire.next_conn().await;
+        // Everything before `at` is consumed.
+        let Some(mut at) = discard(&mut conn) else {
             conn.input.clear();
-            conn.input.extend_from_slice(&surplus);
-            at = 0;
-        }
-    };
-    consume(&mut conn.input, at);
-    conn.next = next;
+            conn.next = Next::Linger;
+            wire.finish(conn);
+            continue;
+        };
+        let mut answered = 0;
+        let next = loop {
+            let input = &conn.input[at..];
+            if input.is_empty() {
+                break Next::Receive;
+            }
+            if answered > 0
+                && (answered == limits.requests_per_turn
+                    || wire.output_len() >= limits.output_bytes)
+            {
+                break Next::Turn;
+            }
+            let mut room = field_room();
+            let parsed = Head::parse(input, &mut room, limits.head_bytes, &mut last_host);
+            let head = match &parsed {
+                Ok(Some(head)) => head,
+                Ok(None) => break Next::Receive,
+                Err(refusal) => {
+                    let mut response = Response::new(&wire.output, &mut aside, &around.date);
+                    miss::refuse(*refusal, &mut response);
+                    close(response, false);
+                    break Next::Linger;
+                }
+            };
+            let behind = &input[head.len..];
+            // Most requests have none, and need not pay for the receiving of one.
+            let body = (head.framing.body != Body::NONE)
+                .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
+            let incoming: &dyn Incoming = match &body {
+                Some(body) => body,
+                None => &NoBody,
+            };
+            captures.truncate(0);
+            let found = R::find(head.method, head.path, &mut captures)
+                .or_else(|| R::table().fallback(head.path, &mut captures));
+            let asked = Asked {
+                head,
+                captures: &captures,
+                incoming,
+                addresses: conn.addresses.as_ref(),
+                table: R::table(),
+                number: found,
+            };
+            let request = Request::new(&asked);
+            // May hold what the request lends, so it goes before that.
+            let mut response = Response::new(&wire.output, &mut aside, &around.date);
+            response.answers(&asked);
+            if R::WRAPPED {
+                response.forget();
+            }
+            let survived = match found {
+                Some(index) => guarded(R::dispatch(index, request, &mut response, state)).await,
+                None if R::WRAPPED => guarded(R::miss(request, &mut response, state)).await,
+                None => {
+                    miss::respond(R::table(), request, &mut response);
+                    true
+                }
+            };
+            let survived = settled::<R>(survived, &mut response);
+            let bodyless = matches!(head.method, Method::Head);
+            let persists = survived && head.framing.persistent && !around.closing.get();
+            // Most exchanges are over by now.
+            if persists
+                && head.version == Version::Http11
+                && body.is_none()
+                && !response.is_streamed()
+                && !R::WRAPPED
+            {
+                response.commit(bodyless);
+                at += head.len;
+                answered += 1;
+                continue;
+            }
+            let streamed = match response.take_producer() {
+                None => None,
+                Some(producer) => {
+                    if let Some(body) = &body {
+                        body.ask();
+                    }
+                    let outgoing = Outgoing {
+                        wire,
+                        bound: limits.output_bytes,
+                        version: head.version,
+                        bodyless,
+                        persists,
+                    };
+                    let abandoned =
+                        Abandoned::with_status(response.trail(), request, response.status());
+                    let sent = outgoing.send(&mut response, producer).await;
+                    abandoned.keep();
+                    Some(sent)
+                }
+            };
+            if R::WRAPPED {
+                response.tell(request, bodyless, streamed.is_some());
+            }
+            let (taken, leftover) = match &body {
+                Some(body) => body.leave(),
+                None => (0, Leftover::Nothing),
+            };
+            if let Some(Sent::Cut(next)) = streamed {
+                break next;
+            }
+            let stays = persists
+                && streamed != Some(Sent::Last)
+                && match leftover {
+                    Leftover::Nothing => true,
+                    Leftover::Body(rest) => !body
+                        .as_ref()
+                        .map_or(rest, |body| body.judged(rest))
+                        .is_longer_than(limits.discarded_bytes),
+                    Leftover::Unknown => false,
+                };
+            at += head.len + taken;
+            if !stays {
+                match streamed {
+                    None => close(response, bodyless),
+                    Some(_) => drop(response),
+                }
+                let all_read = leftover == Leftover::Nothing
+                    && at == conn.input.len()
+                    && body.is_none_or(|body| body.take_surplus().is_empty());
+                // A peer whose handler panicked does not know that it is the last
+                // answer, and may be sending the next request by now.
+                break if all_read && survived {
+                    Next::Close
+                } else {
+                    Next::Linger
+                };
+            }
+            if streamed.is_some() {
+                drop(response);
+            } else {
+                if head.version == Version::Http10 {
+                    response.late_field("Connection", format_args!("keep-alive"));
+                }
+                response.finish(bodyless);
+            }
+            answered += 1;
+            if let Leftover::Body(body) = leftover {
+                conn.discard = Some(body);
+                conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
+                break Next::Receive;
+            }
+            if let Some(surplus) = body.map(|body| body.take_surplus())
+                && !surplus.is_empty()
+            {
+                conn.input.clear();
+                conn.input.extend_from_slice(&surplus);
+                at = 0;
+            }
+        };
+        consume(&mut conn.input, at);
+        conn.next = next;
+        wire.finish(conn);
+    }
 }
 
 /// Ends the last response of a connection.
@@ -228,10 +245,13 @@ fn settled<R: RouteSet>(survived: bool, response: &mut Response<'_>) -> bool {
 /// says how much that is; `None` if the peer has sent enough of it.
 #[inline]
 fn discard(conn: &mut Conn) -> Option<usize> {
-    if conn.discard.is_done() {
+    let Some(body) = &mut conn.discard else {
         return Some(0);
+    };
+    let taken = body.skip(&conn.input).ok()?;
+    if body.is_done() {
+        conn.discard = None;
     }
-    let taken = conn.discard.skip(&conn.input).ok()?;
     conn.patience = conn.patience.checked_sub(taken as u64)?;
     Some(taken)
 }

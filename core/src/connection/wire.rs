@@ -1,14 +1,13 @@
 //! The mailbox between a turn and the driver that moves its bytes.
 //!
-//! Owns the cells through which connections and buffers travel, always by
-//! value: whoever holds a buffer is the only one who does. A turn says what it
+//! Owns the cells through which connections and buffers travel by value, and
+//! the output, which stays with its lane from turn to turn. A turn says what it
 //! waits for and returns `Pending`; the driver looks when it does. Refuses to
 //! poll anyone: the driver polls the lane again after it has answered, or the
 //! task does whose waker was left here.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell, RefMut};
 use core::future::poll_fn;
-use core::mem;
 use core::task::{Context, Poll, Waker};
 
 use crate::connection::conn::Conn;
@@ -41,17 +40,17 @@ pub(crate) struct Wire {
     /// The output ends in a response that is being produced: without its peer
     /// there is no use in going on.
     streaming: Cell<bool>,
-    /// The output of the connection whose turn it is. The driver may send it
-    /// whenever the lane is not being polled.
-    pub(crate) output: Cell<Vec<u8>>,
+    /// The output of the connection whose turn it is: whole responses, unless
+    /// one has it borrowed that is being written. The driver may send the
+    /// others whenever the lane is not being polled.
+    pub(crate) output: RefCell<Vec<u8>>,
 }
 
 /// For the driver.
 impl Wire {
     /// Hands a connection over. It comes back from [`take_done`](Self::take_done).
     #[inline]
-    pub(crate) fn start(&self, mut conn: Box<Conn>) {
-        self.output.set(mem::take(&mut conn.output));
+    pub(crate) fn start(&self, conn: Box<Conn>) {
         self.conn.set(Some(conn));
     }
 
@@ -80,6 +79,13 @@ impl Wire {
     pub(crate) fn answer(&self, reply: Reply) {
         self.reply.set(Some(reply));
         wake(&self.reader);
+    }
+
+    /// The output, to be sent; `None` while a response is being written into
+    /// it.
+    #[inline]
+    pub(crate) fn sendable(&self) -> Option<RefMut<'_, Vec<u8>>> {
+        self.output.try_borrow_mut().ok()
     }
 
     /// Some of the output was sent; says whether someone waited for that.
@@ -116,8 +122,7 @@ impl Wire {
 
     /// Ends the turn.
     #[inline]
-    pub(crate) fn finish(&self, mut conn: Box<Conn>) {
-        conn.output = self.output.take();
+    pub(crate) fn finish(&self, conn: Box<Conn>) {
         self.done.set(Some(conn));
     }
 
@@ -145,11 +150,11 @@ impl Wire {
         self.reply.take()
     }
 
-    /// Appends to the output.
+    /// Appends to the output, but not behind the start of a response.
     pub(crate) fn write(&self, bytes: &[u8]) {
-        let mut output = self.output.take();
-        output.extend_from_slice(bytes);
-        self.output.set(output);
+        if let Ok(mut output) = self.output.try_borrow_mut() {
+            output.extend_from_slice(bytes);
+        }
     }
 
     /// Makes the driver send the output though the turn is not over.
@@ -172,12 +177,9 @@ impl Wire {
         self.streaming.set(streaming);
     }
 
-    /// Bytes of output that were not sent.
+    /// Bytes of output that could be sent, and were not.
     pub(crate) fn output_len(&self) -> usize {
-        let output = self.output.take();
-        let len = output.len();
-        self.output.set(output);
-        len
+        self.output.try_borrow().map_or(0, |output| output.len())
     }
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use async_executor::LocalExecutor;
 use slab::Slab;
 
-use crate::connection::buffers::Buffers;
+use crate::connection::buffers::{Buffers, KEPT_CAPACITY};
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
@@ -102,7 +102,8 @@ impl Connections {
         }
         entry.insert(Slot {
             socket,
-            state: State::Receiving(Box::new(Conn::new(Some(addresses)))),
+            addresses,
+            state: State::Idle,
             watched: Some(Interest::Read),
             since: self.now,
             pace: Pace::default(),
@@ -117,27 +118,31 @@ impl Connections {
             return;
         };
         match &mut slot.state {
-            State::Receiving(conn) => {
-                let began = conn.is_mid_request();
-                let known = conn.input.len();
-                if conn.input.capacity() == 0 {
-                    conn.input = self.buffers.take();
-                }
+            State::Idle => {
+                let mut conn = self.buffers.take();
                 match socket::receive(&slot.socket, &mut conn.input) {
                     Moved::Bytes(_) => {
-                        if !began {
-                            slot.begin(self.now);
-                        } else if !conn.may_be_whole(known, self.service.limits.head_bytes) {
-                            return;
-                        }
-                        if let State::Receiving(conn) =
-                            mem::replace(&mut slot.state, State::Running)
+                        slot.begin(self.now);
+                        conn.addresses = Some(slot.addresses);
+                        self.start_turn(key, conn, poller);
+                    }
+                    Moved::Nothing => self.buffers.put(conn),
+                    Moved::End => {
+                        self.buffers.put(conn);
+                        self.close(key, poller);
+                    }
+                }
+            }
+            State::Receiving(conn) => {
+                let known = conn.input.len();
+                match socket::receive(&slot.socket, &mut conn.input) {
+                    Moved::Bytes(_) => {
+                        if conn.may_be_whole(known, self.service.limits.head_bytes)
+                            && let State::Receiving(conn) =
+                                mem::replace(&mut slot.state, State::Running)
                         {
                             self.start_turn(key, conn, poller);
                         }
-                    }
-                    Moved::Nothing if !began => {
-                        self.buffers.put(mem::take(&mut conn.input));
                     }
                     Moved::Nothing => {}
                     Moved::End => self.close(key, poller),
@@ -170,10 +175,7 @@ impl Connections {
 
     /// Lets a lane answer the requests in `conn.input`.
     #[inline]
-    fn start_turn(&mut self, key: usize, mut conn: Box<Conn>, poller: &Poller) {
-        if conn.output.capacity() == 0 {
-            conn.output = self.buffers.take();
-        }
+    fn start_turn(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
         let lane = self
             .lanes
             .pop()
@@ -182,9 +184,38 @@ impl Connections {
         self.advance(key, lane, poller);
     }
 
-    /// Sends the output of a connection whose turn is over, and what then comes
-    /// next.
+    /// A turn is over: sends the output of its lane, which is then free.
     #[inline]
+    fn answer(&mut self, key: usize, mut conn: Box<Conn>, lane: Lane, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        let mut output = lane.wire().output.borrow_mut();
+        let mut sent = 0;
+        if !output.is_empty()
+            && let Moved::Bytes(bytes) = socket::send(&slot.socket, &output)
+        {
+            slot.since = self.now;
+            sent = bytes;
+        }
+        let is_sent = sent == output.len();
+        if !is_sent {
+            conn.output = mem::take(&mut output);
+        } else if output.capacity() <= KEPT_CAPACITY {
+            output.clear();
+        } else {
+            *output = Vec::new();
+        }
+        drop(output);
+        self.lanes.push(lane);
+        if is_sent {
+            self.go_on(key, conn, poller);
+        } else {
+            self.send(key, conn, sent, poller);
+        }
+    }
+
+    /// Sends what is left of the output of a connection whose turn is over, and
+    /// what then comes next.
+    #[cold]
     fn send(&mut self, key: usize, mut conn: Box<Conn>, mut sent: usize, poller: &Poller) {
         let slot = &mut self.slots[key];
         while sent < conn.output.len() {
@@ -199,18 +230,29 @@ impl Connections {
                     return self.watch(key, Some(Interest::Write), poller);
                 }
                 Moved::End => {
-                    self.give_back(*conn);
+                    self.buffers.put(conn);
                     return self.close(key, poller);
                 }
             }
         }
-        self.buffers.put(mem::take(&mut conn.output));
+        conn.output = Vec::new();
+        self.go_on(key, conn, poller);
+    }
+
+    /// All is sent: does what comes next.
+    #[inline]
+    fn go_on(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
+        let slot = &mut self.slots[key];
         match conn.next {
             Next::Receive => {
-                if conn.input.is_empty() {
-                    self.buffers.put(mem::take(&mut conn.input));
+                if conn.is_mid_request() {
+                    slot.state = State::Receiving(conn);
+                } else {
+                    if !matches!(slot.state, State::Idle) {
+                        slot.state = State::Idle;
+                    }
+                    self.buffers.put(conn);
                 }
-                slot.state = State::Receiving(conn);
                 self.watch(key, Some(Interest::Read), poller);
             }
             Next::Turn => {
@@ -218,31 +260,25 @@ impl Connections {
                 self.backlog.push_back(key);
             }
             Next::Close => {
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 self.close(key, poller);
             }
             Next::Reset => {
                 socket::reset_when_closed(&slot.socket);
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 self.close(key, poller);
             }
             Next::Linger => {
                 slot.state = State::Lingering { left: LINGER_BYTES };
                 slot.since = self.now;
                 let finished = socket::finish_sending(&slot.socket);
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 if finished.is_err() {
                     return self.close(key, poller);
                 }
                 self.watch(key, Some(Interest::Read), poller);
             }
         }
-    }
-
-    /// Keeps the buffers of a connection that ends.
-    fn give_back(&mut self, conn: Conn) {
-        self.buffers.put(conn.input);
-        self.buffers.put(conn.output);
     }
 
     /// Throws away what a peer sends on a connection that we have finished.
@@ -252,9 +288,9 @@ impl Connections {
         let State::Lingering { left } = &mut slot.state else {
             return;
         };
-        let mut buffer = self.buffers.take();
-        let moved = socket::receive(&slot.socket, &mut buffer);
-        self.buffers.put(buffer);
+        let mut unread = self.buffers.take();
+        let moved = socket::receive(&slot.socket, &mut unread.input);
+        self.buffers.put(unread);
         match moved {
             Moved::Bytes(bytes) if bytes < *left => *left -= bytes,
             Moved::Nothing => {}
@@ -297,7 +333,7 @@ impl Connections {
         if let State::Receiving(conn) | State::Queued(conn) | State::Sending { conn, .. } =
             slot.state
         {
-            self.give_back(*conn);
+            self.buffers.put(conn);
         }
     }
 }

@@ -45,7 +45,6 @@ impl Connections {
         match &mut slot.state {
             State::Receiving(conn) if conn.has_begun() => {
                 if let State::Receiving(mut conn) = mem::replace(&mut slot.state, State::Running) {
-                    conn.output = self.buffers.take();
                     overdue::time_out(&mut conn, &self.around.date);
                     self.send(key, conn, 0, poller);
                 }
@@ -92,8 +91,7 @@ impl Connections {
     /// its way on those that were at work just now: it is answered, and told
     /// that it is the last. All others close after the answer they are at.
     pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let is_idle =
-            |slot: &Slot| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request());
+        let is_idle = |slot: &Slot| matches!(&slot.state, State::Idle);
         let quiet: Vec<usize> = self
             .slots
             .iter()

@@ -35,10 +35,7 @@ impl Connections {
     #[inline]
     pub(super) fn advance(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
         match lane.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(conn) => {
-                self.lanes.push(lane);
-                self.send(key, conn, 0, poller);
-            }
+            Poll::Ready(conn) => self.answer(key, conn, lane, poller),
             Poll::Pending => self.wait(key, lane, poller),
         }
     }
@@ -55,8 +52,7 @@ impl Connections {
                 Progress::Closed => return,
             }
             if let Poll::Ready(conn) = lane.poll(&mut Context::from_waker(Waker::noop())) {
-                self.lanes.push(lane);
-                return self.send(key, conn, 0, poller);
+                return self.answer(key, conn, lane, poller);
             }
         }
         self.give_to_executor(key, lane);
@@ -92,8 +88,7 @@ impl Connections {
                 break;
             };
             self.slots[key].since = self.now;
-            self.lanes.push(lane);
-            self.send(key, conn, 0, poller);
+            self.answer(key, conn, lane, poller);
         }
         loop {
             let next = self.touched.borrow_mut().pop();
@@ -131,8 +126,9 @@ impl Connections {
             slot.since = self.now.wrapping_sub(slot.pace.waited);
         }
         let mut progress = Progress::None;
-        let mut output = wire.output.take();
-        if !output.is_empty() {
+        if let Some(mut output) = wire.sendable()
+            && !output.is_empty()
+        {
             match socket::send(&slot.socket, &output) {
                 Moved::Bytes(sent) => {
                     slot.advance(sent, &self.patience, self.now);
@@ -145,13 +141,13 @@ impl Connections {
                 // Nobody is left to produce for. Another handler may have
                 // begun what it should end.
                 Moved::End if wire.is_streaming() => {
+                    drop(output);
                     self.close(key, poller);
                     return Progress::Closed;
                 }
                 Moved::End => output.clear(),
             }
         }
-        wire.output.set(output);
         if let Some(mut buffer) = wire.take_wanted() {
             let reply = match socket::receive(&slot.socket, &mut buffer) {
                 Moved::Bytes(bytes) => {
