@@ -85,6 +85,11 @@ impl Conn {
         !self.input.trim_ascii_start().is_empty()
     }
 
+    /// Whether it waits for another request, of which nothing has come.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.next == Next::Receive && !self.is_mid_request()
+    }
+
     /// Whether the peer is in the middle of a request.
     pub(crate) fn is_mid_request(&self) -> bool {
         !self.input.is_empty() || self.discard.is_some()

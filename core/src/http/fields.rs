@@ -66,32 +66,14 @@ pub(crate) fn read(
     last_host: &mut LastHost,
 ) -> Result<Framing, Refusal> {
     let mut host = None;
-    let mut length = None;
-    let mut codings = None;
-    let (mut close, mut keep_alive, mut expects_continue) = (false, false, false);
+    let mut rare = Rare::default();
     for Header { name, value } in fields {
         match name.len() {
-            4 if is(name, b"host") => {
-                once(&mut host, *value, Refusal::ManyHosts)?;
-            }
-            6 if is(name, b"expect") => {
-                if !value.eq_ignore_ascii_case(b"100-continue") {
-                    return Err(Refusal::Expectation);
-                }
-                expects_continue = version == Version::Http11;
-            }
-            10 if is(name, b"connection") => {
-                for option in list(value) {
-                    close |= option.eq_ignore_ascii_case(b"close");
-                    keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
-                }
-            }
-            14 if is(name, b"content-length") => {
-                once(&mut length, content_length(value)?, Refusal::ManyLengths)?;
-            }
-            17 if is(name, b"transfer-encoding") => {
-                codings = Some(Codings::read(codings, value));
-            }
+            4 if is(name, b"host") => once(&mut host, *value, Refusal::ManyHosts)?,
+            6 if is(name, b"expect") => rare.expect(value)?,
+            10 if is(name, b"connection") => rare.connection(value),
+            14 if is(name, b"content-length") => rare.length(value)?,
+            17 if is(name, b"transfer-encoding") => rare.coding(value),
             _ => {}
         }
     }
@@ -100,19 +82,60 @@ pub(crate) fn read(
         None if version == Version::Http11 => return Err(Refusal::NoHost),
         _ => {}
     }
-    let body = match codings {
-        None => Body::Length(length.unwrap_or(0)),
-        Some(codings) => codings.body(version, length.is_some())?,
+    let body = match rare.codings {
+        None => Body::Length(rare.length.unwrap_or(0)),
+        Some(codings) => codings.body(version, rare.length.is_some())?,
     };
-    let persistent = match version {
-        Version::Http11 => !close,
-        Version::Http10 => keep_alive && !close,
-    };
+    let is_http11 = version == Version::Http11;
     Ok(Framing {
         body,
-        expects_continue,
-        persistent,
+        expects_continue: rare.expects_continue && is_http11,
+        persistent: !rare.close && (is_http11 || rare.keep_alive),
     })
+}
+
+/// What a request without a body seldom says. The fields are read by functions
+/// of their own, so that a head without them does not pay for them.
+#[derive(Default)]
+struct Rare {
+    length: Option<u64>,
+    codings: Option<Codings>,
+    close: bool,
+    keep_alive: bool,
+    expects_continue: bool,
+}
+
+impl Rare {
+    #[cold]
+    fn expect(&mut self, value: &[u8]) -> Result<(), Refusal> {
+        if !value.eq_ignore_ascii_case(b"100-continue") {
+            return Err(Refusal::Expectation);
+        }
+        self.expects_continue = true;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn connection(&mut self, value: &[u8]) {
+        for option in list(value) {
+            self.close |= option.eq_ignore_ascii_case(b"close");
+            self.keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
+        }
+    }
+
+    #[inline(never)]
+    fn length(&mut self, value: &[u8]) -> Result<(), Refusal> {
+        once(
+            &mut self.length,
+            content_length(value)?,
+            Refusal::ManyLengths,
+        )
+    }
+
+    #[cold]
+    fn coding(&mut self, value: &[u8]) {
+        self.codings = Some(Codings::read(self.codings, value));
+    }
 }
 
 /// Sets a field that may come once.

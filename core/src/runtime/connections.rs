@@ -10,6 +10,7 @@ mod writing;
 
 use core::cell::RefCell;
 use core::mem;
+use core::task::{Context, Poll, Waker};
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::rc::Rc;
@@ -18,10 +19,11 @@ use std::sync::Arc;
 use async_executor::LocalExecutor;
 use slab::Slab;
 
-use crate::connection::buffers::{Buffers, KEPT_CAPACITY};
+use crate::connection::buffers::Buffers;
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
+use crate::connection::wire::Wire;
 use crate::runtime::listener::Arrival;
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::slot::{Pace, Patience, Slot, State};
@@ -118,21 +120,7 @@ impl Connections {
             return;
         };
         match &mut slot.state {
-            State::Idle => {
-                let mut conn = self.buffers.take();
-                match socket::receive(&slot.socket, &mut conn.input) {
-                    Moved::Bytes(_) => {
-                        slot.begin(self.now);
-                        conn.addresses = Some(slot.addresses);
-                        self.start_turn(key, conn, poller);
-                    }
-                    Moved::Nothing => self.buffers.put(conn),
-                    Moved::End => {
-                        self.buffers.put(conn);
-                        self.close(key, poller);
-                    }
-                }
-            }
+            State::Idle => self.serve(key, poller),
             State::Receiving(conn) => {
                 let known = conn.input.len();
                 match socket::receive(&slot.socket, &mut conn.input) {
@@ -153,6 +141,40 @@ impl Connections {
             State::Sending { .. } => self.write_more(key, poller),
             State::Waiting { .. } => self.disturb(key, poller),
             State::Lingering { .. } => self.linger(key, poller),
+        }
+    }
+
+    /// Something has come to an idle connection. In the usual case that is
+    /// whole requests, their handlers do not wait, and the socket takes the
+    /// answers: then all is as it was.
+    #[inline]
+    fn serve(&mut self, key: usize, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        let mut conn = self.buffers.take();
+        match socket::receive(&slot.socket, &mut conn.input) {
+            Moved::Bytes(_) => {}
+            Moved::Nothing => return self.buffers.put(conn),
+            Moved::End => {
+                self.buffers.put(conn);
+                return self.close(key, poller);
+            }
+        }
+        slot.begin(self.now);
+        conn.addresses = Some(slot.addresses);
+        let mut lane = self
+            .lanes
+            .pop()
+            .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
+        lane.start(conn);
+        let Poll::Ready(conn) = lane.poll(&mut Context::from_waker(Waker::noop())) else {
+            return self.wait(key, lane, poller);
+        };
+        let sent = send_first(slot, lane.wire(), self.now);
+        if lane.wire().clear_sent(sent) && conn.is_at_rest() {
+            self.lanes.push(lane);
+            self.buffers.put(conn);
+        } else {
+            self.go_on(key, conn, lane, sent, poller);
         }
     }
 
@@ -185,30 +207,20 @@ impl Connections {
     }
 
     /// A turn is over: sends the output of its lane, which is then free.
-    #[inline]
-    fn answer(&mut self, key: usize, mut conn: Box<Conn>, lane: Lane, poller: &Poller) {
-        let slot = &mut self.slots[key];
-        let mut output = lane.wire().output.borrow_mut();
-        let mut sent = 0;
-        if !output.is_empty()
-            && let Moved::Bytes(bytes) = socket::send(&slot.socket, &output)
-        {
-            slot.since = self.now;
-            sent = bytes;
-        }
-        let is_sent = sent == output.len();
-        if !is_sent {
-            conn.output = mem::take(&mut output);
-        } else if output.capacity() <= KEPT_CAPACITY {
-            output.clear();
+    fn answer(&mut self, key: usize, conn: Box<Conn>, lane: Lane, poller: &Poller) {
+        let sent = send_first(&mut self.slots[key], lane.wire(), self.now);
+        self.go_on(key, conn, lane, sent, poller);
+    }
+
+    /// The socket has taken the first `sent` bytes of the output of a turn that
+    /// is over: does what comes next.
+    fn go_on(&mut self, key: usize, mut conn: Box<Conn>, lane: Lane, sent: usize, poller: &Poller) {
+        if lane.wire().clear_sent(sent) {
+            self.lanes.push(lane);
+            self.follow(key, conn, poller);
         } else {
-            *output = Vec::new();
-        }
-        drop(output);
-        self.lanes.push(lane);
-        if is_sent {
-            self.go_on(key, conn, poller);
-        } else {
+            conn.output = lane.wire().output.take();
+            self.lanes.push(lane);
             self.send(key, conn, sent, poller);
         }
     }
@@ -236,12 +248,11 @@ impl Connections {
             }
         }
         conn.output = Vec::new();
-        self.go_on(key, conn, poller);
+        self.follow(key, conn, poller);
     }
 
     /// All is sent: does what comes next.
-    #[inline]
-    fn go_on(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
+    fn follow(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
         let slot = &mut self.slots[key];
         match conn.next {
             Next::Receive => {
@@ -336,4 +347,18 @@ impl Connections {
             self.buffers.put(conn);
         }
     }
+}
+
+/// Sends from the front of the output of a turn that is over, and says how many
+/// bytes the socket took.
+#[inline]
+fn send_first(slot: &mut Slot, wire: &Wire, now: u32) -> usize {
+    let output = wire.output.borrow();
+    if !output.is_empty()
+        && let Moved::Bytes(sent) = socket::send(&slot.socket, &output)
+    {
+        slot.since = now;
+        return sent;
+    }
+    0
 }

@@ -7,6 +7,7 @@
 use core::mem;
 use std::os::fd::AsFd;
 
+use crate::connection::buffers::KEPT_CAPACITY;
 use crate::connection::overdue;
 use crate::runtime::connections::Connections;
 use crate::runtime::poller::Poller;
@@ -23,7 +24,7 @@ const LANES_KEPT: usize = 256;
 
 impl Connections {
     /// A quarter of a second has passed: ends the connections whose time is up,
-    /// and the lanes beyond those that a worker usually needs.
+    /// and the lanes and buffers beyond those that a worker usually needs.
     pub(crate) fn tick(&mut self, poller: &Poller) {
         self.now = self.now.wrapping_add(1);
         let late: Vec<usize> = self
@@ -36,6 +37,9 @@ impl Connections {
             self.give_up(key, poller);
         }
         self.lanes.truncate(LANES_KEPT);
+        for lane in &self.lanes {
+            lane.wire().shrink(KEPT_CAPACITY);
+        }
     }
 
     /// Ends a connection whose time is up. A handler that waits is dropped.

@@ -44,7 +44,7 @@ impl Connections {
     /// on here; else the executor polls it, since the handler may be waiting for
     /// something else as well, as for a timer of its own.
     #[cold]
-    fn wait(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
+    pub(super) fn wait(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
         for _ in 0..POLLS_AT_ONCE {
             match self.exchange(key, &Rc::clone(lane.wire()), poller) {
                 Progress::Made => {}
