@@ -39,9 +39,7 @@ impl Buffers {
 
     #[cold]
     fn make(&self) -> Box<Conn> {
-        let mut conn = Box::new(Conn::new(None));
-        conn.input.reserve_exact(self.capacity);
-        conn
+        Box::new(Conn::with_capacity(self.capacity))
     }
 
     /// Takes one back, with whatever it has.
@@ -81,9 +79,7 @@ mod tests {
     fn only_useful_buffers_are_kept() {
         let mut buffers = Buffers::new(16);
         for capacity in [0, 8, KEPT_CAPACITY + 1] {
-            let mut conn = Box::new(Conn::new(None));
-            conn.input = Vec::with_capacity(capacity);
-            buffers.put(conn);
+            buffers.put(Box::new(Conn::with_capacity(capacity)));
         }
         assert!(buffers.spare.is_empty());
         for _ in 0..=KEPT {

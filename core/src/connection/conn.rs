@@ -46,15 +46,15 @@ pub(crate) enum Next {
 }
 
 impl Conn {
-    /// A new connection.
-    pub(crate) const fn new(addresses: Option<Addresses>) -> Self {
+    /// A new connection, with room for so many bytes of input.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
-            input: Vec::new(),
+            input: Vec::with_capacity(capacity),
             output: Vec::new(),
             discard: None,
             patience: 0,
             next: Next::Receive,
-            addresses,
+            addresses: None,
         }
     }
 
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_long_head_is_parsed_by_the_line() {
-        let mut conn = Conn::new(None);
+        let mut conn = Conn::with_capacity(0);
         for (input, known, whole) in [
             ("G".repeat(256), 255, true),
             ("G".repeat(257), 256, false),
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn empty_lines_begin_no_request() {
-        let mut conn = Conn::new(None);
+        let mut conn = Conn::with_capacity(0);
         for (input, begun) in [("", false), ("\r\n", false), ("\r\nG", true)] {
             conn.input = input.as_bytes().to_vec();
             assert_eq!(conn.has_begun(), begun, "{input:?}");

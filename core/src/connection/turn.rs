@@ -47,6 +47,10 @@ pub(crate) struct Surroundings {
 /// What a lane does, for ever: answers the requests in `conn.input`, and says
 /// in `conn.next` what comes after.
 #[expect(clippy::too_many_lines, reason = "it is one story")]
+#[expect(
+    clippy::await_holding_refcell_ref,
+    reason = "nobody looks at the connection before its turn is over"
+)]
 pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
     wire: Rc<Wire>,
     around: Rc<Surroundings>,
@@ -59,19 +63,19 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
     let mut last_host = LastHost::default();
     let mut captures = Captures::new();
     loop {
-        let mut conn = wire.next_conn().await;
+        let mut borrowed = wire.conn.borrow_mut();
+        let conn = &mut *borrowed;
+        let discarded = discard(conn);
         // Everything before `at` is consumed.
-        let Some(mut at) = discard(&mut conn) else {
-            conn.input.clear();
-            conn.next = Next::Linger;
-            wire.finish(conn);
-            continue;
-        };
+        let mut at = discarded.unwrap_or(conn.input.len());
         let mut answered = 0;
         let next = loop {
             let input = &conn.input[at..];
             if input.is_empty() {
-                break Next::Receive;
+                break match discarded {
+                    Some(_) => Next::Receive,
+                    None => Next::Linger,
+                };
             }
             if answered > 0
                 && (answered == limits.requests_per_turn
@@ -106,7 +110,7 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 head,
                 captures: &captures,
                 incoming,
-                addresses: conn.addresses.as_ref(),
+                addresses: &conn.addresses,
                 table: R::table(),
                 number: found,
             };
@@ -221,7 +225,8 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
         };
         consume(&mut conn.input, at);
         conn.next = next;
-        wire.finish(conn);
+        drop(borrowed);
+        wire.end_turn().await;
     }
 }
 

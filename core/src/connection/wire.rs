@@ -1,10 +1,10 @@
 //! The mailbox between a turn and the driver that moves its bytes.
 //!
-//! Owns the cells through which connections and buffers travel by value, and
-//! the output, which stays with its lane from turn to turn. A turn says what it
-//! waits for and returns `Pending`; the driver looks when it does. Refuses to
-//! poll anyone: the driver polls the lane again after it has answered, or the
-//! task does whose waker was left here.
+//! Owns the connection whose turn it is and its output, which lie here from turn
+//! to turn and are borrowed, and the cells through which other buffers travel by
+//! value. A turn says what it waits for and returns `Pending`; the driver looks
+//! when it does. Refuses to poll anyone: the driver polls the lane again after
+//! it has answered, or the task does whose waker was left here.
 
 use core::cell::{Cell, RefCell, RefMut};
 use core::future::poll_fn;
@@ -22,12 +22,11 @@ pub(crate) enum Reply {
 }
 
 /// A mailbox: one per lane.
-#[derive(Default)]
 pub(crate) struct Wire {
-    /// A connection whose turn it is.
-    conn: Cell<Option<Box<Conn>>>,
-    /// A connection whose turn is over.
-    done: Cell<Option<Box<Conn>>>,
+    /// The connection whose turn it is, which borrows it until it is over.
+    pub(crate) conn: RefCell<Conn>,
+    /// The turn is over, and the driver has not seen it.
+    over: Cell<bool>,
     /// What the turn wants to be received into: it has room.
     wanted: Cell<Option<Vec<u8>>>,
     reply: Cell<Option<Reply>>,
@@ -48,16 +47,25 @@ pub(crate) struct Wire {
 
 /// For the driver.
 impl Wire {
-    /// Hands a connection over. It comes back from [`take_done`](Self::take_done).
-    #[inline]
-    pub(crate) fn start(&self, conn: Box<Conn>) {
-        self.conn.set(Some(conn));
+    /// A mailbox with room for so many bytes of input.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self {
+            conn: RefCell::new(Conn::with_capacity(capacity)),
+            over: Cell::default(),
+            wanted: Cell::default(),
+            reply: Cell::default(),
+            reader: Cell::default(),
+            writer: Cell::default(),
+            touched: Cell::default(),
+            streaming: Cell::default(),
+            output: RefCell::default(),
+        }
     }
 
-    /// The connection, once its turn is over.
+    /// Whether the turn is over. If so, the next poll begins another.
     #[inline]
-    pub(crate) fn take_done(&self) -> Option<Box<Conn>> {
-        self.done.take()
+    pub(crate) fn take_over(&self) -> bool {
+        self.over.replace(false)
     }
 
     /// Whether the turn has wanted or written something since the last call.
@@ -134,16 +142,14 @@ impl Wire {
 
 /// For the lane and its turn.
 impl Wire {
-    /// The next connection.
+    /// Ends the turn, and waits for the next.
     #[inline]
-    pub(crate) async fn next_conn(&self) -> Box<Conn> {
-        poll_fn(|_| self.conn.take().map_or(Poll::Pending, Poll::Ready)).await
-    }
-
-    /// Ends the turn.
-    #[inline]
-    pub(crate) fn finish(&self, conn: Box<Conn>) {
-        self.done.set(Some(conn));
+    pub(crate) fn end_turn(&self) -> impl Future<Output = ()> {
+        self.over.set(true);
+        poll_fn(|_| match self.over.get() {
+            true => Poll::Pending,
+            false => Poll::Ready(()),
+        })
     }
 
     /// Asks for bytes behind those in `buffer`, which has room.

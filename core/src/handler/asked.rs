@@ -20,7 +20,7 @@ pub(crate) struct Asked<'r> {
     /// The way to its body.
     pub(crate) incoming: &'r dyn Incoming,
     /// `None` without a socket.
-    pub(crate) addresses: Option<&'r Addresses>,
+    pub(crate) addresses: &'r Option<Addresses>,
     /// The table of the set that is served.
     pub(crate) table: &'static Table,
     /// The handler that was found.

@@ -34,7 +34,7 @@ use crate::runtime::worker_handle::WorkerHandle;
 const LINGER_BYTES: usize = 256 * 1024;
 
 /// A lane whose turn is over, from the executor.
-type Settled = (usize, Lane, Box<Conn>);
+type Settled = (usize, Lane);
 
 /// All connections of a worker.
 pub(crate) struct Connections {
@@ -149,32 +149,36 @@ impl Connections {
     /// answers: then all is as it was.
     #[inline]
     fn serve(&mut self, key: usize, poller: &Poller) {
-        let slot = &mut self.slots[key];
-        let mut conn = self.buffers.take();
+        if self.lanes.is_empty() {
+            self.lanes
+                .push(Lane::new(&self.service, Rc::clone(&self.around)));
+        }
+        let (Some(slot), Some(lane)) = (self.slots.get_mut(key), self.lanes.last_mut()) else {
+            return;
+        };
+        let mut conn = lane.conn();
         match socket::receive(&slot.socket, &mut conn.input) {
             Moved::Bytes(_) => {}
-            Moved::Nothing => return self.buffers.put(conn),
+            Moved::Nothing => return,
             Moved::End => {
-                self.buffers.put(conn);
+                drop(conn);
                 return self.close(key, poller);
             }
         }
-        slot.begin(self.now);
         conn.addresses = Some(slot.addresses);
-        let mut lane = self
-            .lanes
-            .pop()
-            .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
-        lane.start(conn);
-        let Poll::Ready(conn) = lane.poll(&mut Context::from_waker(Waker::noop())) else {
-            return self.wait(key, lane, poller);
-        };
-        let sent = send_first(slot, lane.wire(), self.now);
-        if lane.wire().clear_sent(sent) && conn.is_at_rest() {
-            self.lanes.push(lane);
-            self.buffers.put(conn);
-        } else {
-            self.go_on(key, conn, lane, sent, poller);
+        drop(conn);
+        slot.begin(self.now);
+        let turn = lane.poll(&mut Context::from_waker(Waker::noop()));
+        if turn.is_ready() {
+            let sent = send_first(slot, lane.wire(), self.now);
+            if lane.wire().clear_sent(sent) && lane.conn().is_at_rest() {
+                return;
+            }
+            if let Some(lane) = self.lanes.pop() {
+                self.go_on(key, lane, sent, poller);
+            }
+        } else if let Some(lane) = self.lanes.pop() {
+            self.wait(key, lane, poller);
         }
     }
 
@@ -196,25 +200,30 @@ impl Connections {
     }
 
     /// Lets a lane answer the requests in `conn.input`.
-    #[inline]
-    fn start_turn(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
-        let lane = self
+    fn start_turn(&mut self, key: usize, mut conn: Box<Conn>, poller: &Poller) {
+        let mut lane = self
             .lanes
             .pop()
             .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
-        lane.start(conn);
-        self.advance(key, lane, poller);
+        mem::swap(&mut *lane.conn(), &mut *conn);
+        self.buffers.put(conn);
+        match lane.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(()) => self.answer(key, lane, poller),
+            Poll::Pending => self.wait(key, lane, poller),
+        }
     }
 
     /// A turn is over: sends the output of its lane, which is then free.
-    fn answer(&mut self, key: usize, conn: Box<Conn>, lane: Lane, poller: &Poller) {
+    fn answer(&mut self, key: usize, lane: Lane, poller: &Poller) {
         let sent = send_first(&mut self.slots[key], lane.wire(), self.now);
-        self.go_on(key, conn, lane, sent, poller);
+        self.go_on(key, lane, sent, poller);
     }
 
     /// The socket has taken the first `sent` bytes of the output of a turn that
     /// is over: does what comes next.
-    fn go_on(&mut self, key: usize, mut conn: Box<Conn>, lane: Lane, sent: usize, poller: &Poller) {
+    fn go_on(&mut self, key: usize, lane: Lane, sent: usize, poller: &Poller) {
+        let mut conn = self.buffers.take();
+        mem::swap(&mut *lane.conn(), &mut *conn);
         if lane.wire().clear_sent(sent) {
             self.lanes.push(lane);
             self.follow(key, conn, poller);

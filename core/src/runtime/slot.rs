@@ -177,7 +177,7 @@ mod tests {
                 .write_stall(Duration::from_secs(3))
                 .linger_time(Duration::from_secs(2)),
         );
-        let conn = || Box::new(Conn::new(None));
+        let conn = || Box::new(Conn::with_capacity(0));
         for (state, ticks) in [
             (State::Idle, Some(20)),
             (State::Receiving(conn()), Some(16)),

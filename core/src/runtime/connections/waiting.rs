@@ -6,7 +6,7 @@
 //! no handler holds: that is its parent's.
 
 use core::future::poll_fn;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Waker};
 use std::rc::Rc;
 
 use crate::connection::lane::Lane;
@@ -30,16 +30,6 @@ enum Progress {
 }
 
 impl Connections {
-    /// Polls a lane here and now. The waker is a no-op: a handler that waits is
-    /// polled again by the executor, at once, with a waker of its own.
-    #[inline]
-    pub(super) fn advance(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
-        match lane.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(conn) => self.answer(key, conn, lane, poller),
-            Poll::Pending => self.wait(key, lane, poller),
-        }
-    }
-
     /// A handler waits. If it is for its peer, and that is ready, the lane goes
     /// on here; else the executor polls it, since the handler may be waiting for
     /// something else as well, as for a timer of its own.
@@ -51,8 +41,11 @@ impl Connections {
                 Progress::None => break,
                 Progress::Closed => return,
             }
-            if let Poll::Ready(conn) = lane.poll(&mut Context::from_waker(Waker::noop())) {
-                return self.answer(key, conn, lane, poller);
+            // The waker is a no-op: a handler that waits is polled again by the
+            // executor, at once, with a waker of its own.
+            let turn = lane.poll(&mut Context::from_waker(Waker::noop()));
+            if turn.is_ready() {
+                return self.answer(key, lane, poller);
             }
         }
         self.give_to_executor(key, lane);
@@ -63,7 +56,7 @@ impl Connections {
         let wire = Rc::clone(lane.wire());
         let (settled, touched) = (Rc::clone(&self.settled), Rc::clone(&self.touched));
         let task = self.executor.spawn(async move {
-            let conn = poll_fn(|cx| {
+            poll_fn(|cx| {
                 let turn = lane.poll(cx);
                 if turn.is_pending() && lane.wire().take_touched() {
                     touched.borrow_mut().push(key);
@@ -71,7 +64,7 @@ impl Connections {
                 turn
             })
             .await;
-            settled.borrow_mut().push((key, lane, conn));
+            settled.borrow_mut().push((key, lane));
         });
         self.slots[key].state = State::Waiting {
             wire,
@@ -84,11 +77,11 @@ impl Connections {
     pub(crate) fn settle(&mut self, poller: &Poller) {
         loop {
             let next = self.settled.borrow_mut().pop();
-            let Some((key, lane, conn)) = next else {
+            let Some((key, lane)) = next else {
                 break;
             };
             self.slots[key].since = self.now;
-            self.answer(key, conn, lane, poller);
+            self.answer(key, lane, poller);
         }
         loop {
             let next = self.touched.borrow_mut().pop();
