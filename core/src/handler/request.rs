@@ -59,13 +59,19 @@ impl<'r> Request<'r> {
     /// The address of the peer, which may be a proxy; `None` for a request of the
     /// [test client](crate::testing) that has no socket.
     pub fn peer_addr(&self) -> Option<SocketAddr> {
-        self.asked.addresses.as_ref().map(|addresses| addresses.peer)
+        self.asked
+            .addresses
+            .as_ref()
+            .map(|addresses| addresses.peer)
     }
 
     /// The address that the peer is connected to; `None` as for
     /// [`peer_addr`](Self::peer_addr).
     pub fn local_addr(&self) -> Option<SocketAddr> {
-        self.asked.addresses.as_ref().map(|addresses| addresses.local)
+        self.asked
+            .addresses
+            .as_ref()
+            .map(|addresses| addresses.local)
     }
 
     /// The value of the first header with this name, in any case; surrounding

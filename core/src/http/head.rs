@@ -67,11 +67,7 @@ impl<'b> Head<'b> {
         if !(starts && has_line_ends(bytes, len, request.headers)) {
             return Err(Refusal::LineEnd);
         }
-        let method = match method {
-            // Most are.
-            "GET" => Method::Get,
-            _ => Method::from_name(method),
-        };
+        let method = Method::from_name(method);
         let version = if version == 0 {
             Version::Http10
         } else {
