@@ -113,7 +113,7 @@ impl<'t> WireBody<'t> {
             framing,
             limit: Cell::new(limit),
             input,
-            coming: Cell::new(framing.body),
+            coming: Cell::new(framing.body()),
             spool: Cell::new(Some(Spool::default())),
             taken: Cell::new(Taken::Not),
             reading: Cell::new(false),
@@ -172,7 +172,7 @@ impl<'t> WireBody<'t> {
     pub(crate) fn judged(&self, rest: Body) -> Body {
         match self.taken.get() {
             Taken::InPieces => rest,
-            Taken::Not | Taken::Whole => self.framing.body,
+            Taken::Not | Taken::Whole => self.framing.body(),
         }
     }
 
@@ -200,7 +200,7 @@ impl<'t> WireBody<'t> {
 
     /// Whether the peer was to be asked for the body, and was not.
     fn waits_for_continue(&self) -> bool {
-        self.framing.expects_continue && self.coming.get() == self.framing.body
+        self.framing.expects_continue && self.coming.get() == self.framing.body()
     }
 
     fn fail<T>(&self, error: BodyError) -> Poll<Result<T, BodyError>> {
@@ -265,7 +265,7 @@ impl Incoming for WireBody<'_> {
             self.taken.set(Taken::InPieces);
             return Poll::Ready(Err(BodyError::Taken));
         }
-        if let Body::Length(length) = self.framing.body {
+        if let Some(length) = self.framing.length {
             if length > self.limit.get() {
                 return Poll::Ready(Err(BodyError::TooLarge {
                     limit: self.limit.get(),
@@ -298,10 +298,7 @@ impl Incoming for WireBody<'_> {
     }
 
     fn length(&self) -> Option<u64> {
-        match self.framing.body {
-            Body::Length(length) => Some(length),
-            Body::Chunked(_) => None,
-        }
+        self.framing.length
     }
 
     fn open(&self) -> Result<Spool, BodyError> {

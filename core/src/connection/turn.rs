@@ -25,7 +25,6 @@ use crate::handler::response::{Aside, Response};
 use crate::handler::set::Serve;
 use crate::handler::trail::Abandoned;
 use crate::handler::unwinding::guarded;
-use crate::http::body::Body;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
 use crate::http::head::{Head, field_room};
@@ -97,7 +96,9 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
             };
             let behind = &input[head.len..];
             // Most requests have none, and need not pay for the receiving of one.
-            let body = (head.framing.body != Body::NONE)
+            let body = head
+                .framing
+                .has_body()
                 .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
             let incoming: &dyn Incoming = match &body {
                 Some(body) => body,

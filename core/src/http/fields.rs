@@ -19,12 +19,25 @@ use crate::http::refusal::Refusal;
 /// What those fields say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Framing {
-    /// The body that follows the head.
-    pub(crate) body: Body,
+    /// Bytes of the body that follows the head; `None` if it is chunked.
+    pub(crate) length: Option<u64>,
     /// The peer waits for `100 Continue` before it sends the body.
     pub(crate) expects_continue: bool,
     /// The peer will take another response on this connection.
     pub(crate) persistent: bool,
+}
+
+impl Framing {
+    /// Whether a body follows the head.
+    pub(crate) fn has_body(&self) -> bool {
+        self.length != Some(0)
+    }
+
+    /// The body that follows the head.
+    pub(crate) fn body(&self) -> Body {
+        self.length
+            .map_or(Body::Chunked(Chunked::new()), Body::Length)
+    }
 }
 
 /// The protocol version of a request.
@@ -66,14 +79,14 @@ pub(crate) fn read(
     last_host: &mut LastHost,
 ) -> Result<Framing, Refusal> {
     let mut host = None;
-    let mut rare = Rare::default();
+    let mut rare: Option<Rare> = None;
     for Header { name, value } in fields {
         match name.len() {
             4 if is(name, b"host") => once(&mut host, *value, Refusal::ManyHosts)?,
-            6 if is(name, b"expect") => rare.expect(value)?,
-            10 if is(name, b"connection") => rare.connection(value),
-            14 if is(name, b"content-length") => rare.length(value)?,
-            17 if is(name, b"transfer-encoding") => rare.coding(value),
+            6 if is(name, b"expect") => rare.get_or_insert_default().expect(value)?,
+            10 if is(name, b"connection") => rare.get_or_insert_default().connection(value),
+            14 if is(name, b"content-length") => rare.get_or_insert_default().length(value)?,
+            17 if is(name, b"transfer-encoding") => rare.get_or_insert_default().coding(value),
             _ => {}
         }
     }
@@ -82,16 +95,15 @@ pub(crate) fn read(
         None if version == Version::Http11 => return Err(Refusal::NoHost),
         _ => {}
     }
-    let body = match rare.codings {
-        None => Body::Length(rare.length.unwrap_or(0)),
-        Some(codings) => codings.body(version, rare.length.is_some())?,
+    let framing = Framing {
+        length: Some(0),
+        expects_continue: false,
+        persistent: version == Version::Http11,
     };
-    let is_http11 = version == Version::Http11;
-    Ok(Framing {
-        body,
-        expects_continue: rare.expects_continue && is_http11,
-        persistent: !rare.close && (is_http11 || rare.keep_alive),
-    })
+    match rare {
+        None => Ok(framing),
+        Some(rare) => rare.change(framing, version),
+    }
 }
 
 /// What a request without a body seldom says. The fields are read by functions
@@ -106,6 +118,21 @@ struct Rare {
 }
 
 impl Rare {
+    /// The framing with what these fields change of it.
+    #[inline]
+    fn change(self, mut framing: Framing, version: Version) -> Result<Framing, Refusal> {
+        framing.length = match self.codings {
+            None => self.length.or(framing.length),
+            Some(codings) => {
+                codings.check(version, self.length.is_some())?;
+                None
+            }
+        };
+        framing.expects_continue = self.expects_continue && version == Version::Http11;
+        framing.persistent = (framing.persistent || self.keep_alive) && !self.close;
+        Ok(framing)
+    }
+
     #[cold]
     fn expect(&mut self, value: &[u8]) -> Result<(), Refusal> {
         if !value.eq_ignore_ascii_case(b"100-continue") {
@@ -187,14 +214,14 @@ impl Codings {
         codings.unwrap_or(Self::Others)
     }
 
-    /// The body that they frame, with the checks of
+    /// Whether they frame the body, which is then chunked, with the checks of
     /// [RFC 9112, section 6.1](https://www.rfc-editor.org/rfc/rfc9112#section-6.1).
     #[cold]
-    fn body(self, version: Version, with_length: bool) -> Result<Body, Refusal> {
+    fn check(self, version: Version, with_length: bool) -> Result<(), Refusal> {
         match self {
             _ if with_length => Err(Refusal::LengthAndCoding),
             _ if version == Version::Http10 => Err(Refusal::CodingInHttp10),
-            Self::Chunked => Ok(Body::Chunked(Chunked::new())),
+            Self::Chunked => Ok(()),
             Self::Misplaced => Err(Refusal::NotChunked),
             Self::Others | Self::OthersAndChunked => Err(Refusal::Coding),
         }
@@ -291,7 +318,7 @@ mod tests {
             assert_eq!(
                 framing(Version::Http11, &fields)
                     .ok()
-                    .map(|framing| framing.body),
+                    .map(|framing| framing.body()),
                 length.map(Body::Length),
                 "{value:?}"
             );
@@ -307,7 +334,7 @@ mod tests {
             "\nTransfer-Encoding: chunked",
         ] {
             let fields = format!("Host: a\nTransfer-Encoding: {value}");
-            let body = framing(Version::Http11, &fields).map(|framing| framing.body);
+            let body = framing(Version::Http11, &fields).map(|framing| framing.body());
             let expected = if value.starts_with('\n') {
                 Err(501)
             } else {
