@@ -419,3 +419,25 @@ fn stopping_finishes_what_was_begun() {
     }
     assert!(TcpStream::connect(addr).is_err(), "nobody listens any more");
 }
+
+#[test]
+fn the_last_answer_of_a_stopping_server_survives_a_request_on_its_way() {
+    let server = start(1);
+    let mut peer = connect(&server);
+    peer.write_all(b"GET /sleep/100 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(50));
+    let stopping = std::thread::spawn(move || server.stop());
+    std::thread::sleep(Duration::from_millis(300));
+    for _ in 0..3 {
+        peer.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .expect("the connection is not reset");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (head, body) = receive(&mut peer);
+    assert!(head.contains("Connection: close"), "{head}");
+    assert_eq!(body, b"slept");
+    assert_eq!(peer.read(&mut [0]).unwrap(), 0, "it was the last answer");
+    drop(peer);
+    stopping.join().unwrap().unwrap();
+}

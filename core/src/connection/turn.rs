@@ -194,9 +194,9 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 let all_read = leftover == Leftover::Nothing
                     && at == conn.input.len()
                     && body.is_none_or(|body| body.take_surplus().is_empty());
-                // A peer whose handler panicked does not know that it is the last
-                // answer, and may be sending the next request by now.
-                break if all_read && survived {
+                // A peer that did not ask for it does not know that it is the
+                // last answer, and may be sending the next request by now.
+                break if all_read && !head.framing.persistent {
                     Next::Close
                 } else {
                     Next::Linger
