@@ -396,7 +396,9 @@ fn connections_are_spread_evenly() {
 #[test]
 fn stopping_finishes_what_was_begun() {
     let server = start(2);
-    let idle: Vec<TcpStream> = (0..4).map(|_| connect(&server)).collect();
+    let mut idle: Vec<TcpStream> = (0..4).map(|_| connect(&server)).collect();
+    // Which begins no request.
+    idle[0].write_all(b"\r\n").unwrap();
     let mut busy = connect(&server);
     busy.write_all(b"GET /sleep/200 HTTP/1.1\r\nHost: a\r\n\r\n")
         .unwrap();

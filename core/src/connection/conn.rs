@@ -85,6 +85,12 @@ impl Conn {
         !self.input.trim_ascii_start().is_empty()
     }
 
+    /// Whether nothing is to come of what was begun: empty lines do not begin
+    /// a request.
+    pub(crate) fn is_between_requests(&self) -> bool {
+        !self.has_begun() && self.discard.is_none()
+    }
+
     /// Whether it waits for another request, of which nothing has come.
     pub(crate) fn is_at_rest(&self) -> bool {
         self.next == Next::Receive && !self.is_mid_request()

@@ -122,9 +122,12 @@ impl Connections {
         match &mut slot.state {
             State::Idle => self.serve(key, poller),
             State::Receiving(conn) => {
-                let known = conn.input.len();
+                let (known, begins) = (conn.input.len(), conn.is_between_requests());
                 match socket::receive(&slot.socket, &mut conn.input) {
                     Moved::Bytes(_) => {
+                        if begins {
+                            slot.since = self.now;
+                        }
                         if conn.may_be_whole(known, self.service.limits.head_bytes)
                             && let State::Receiving(conn) =
                                 mem::replace(&mut slot.state, State::Running)

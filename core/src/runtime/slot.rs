@@ -68,6 +68,7 @@ impl Patience {
     fn of(&self, state: &State) -> Option<u32> {
         match state {
             State::Idle => Some(self.idle),
+            State::Receiving(conn) if conn.is_between_requests() => Some(self.idle),
             State::Receiving(_) => Some(self.head),
             State::Waiting { wire, .. } => match (wire.wants_read(), wire.output_len() > 0) {
                 (true, true) => Some(self.body.min(self.write)),
@@ -150,6 +151,7 @@ mod tests {
     use crate::connection::conn::Conn;
     use crate::connection::limits::Limits;
     use crate::http::addresses::Addresses;
+    use crate::http::body::Body;
 
     fn slot(state: State, since: u32) -> Slot {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -178,9 +180,18 @@ mod tests {
                 .linger_time(Duration::from_secs(2)),
         );
         let conn = || Box::new(Conn::with_capacity(0));
+        let with_input = |input: &[u8]| {
+            let mut conn = conn();
+            conn.input.extend_from_slice(input);
+            conn
+        };
+        let mut discarding = conn();
+        discarding.discard = Some(Body::Length(1));
         for (state, ticks) in [
             (State::Idle, Some(20)),
-            (State::Receiving(conn()), Some(16)),
+            (State::Receiving(with_input(b"\r\n")), Some(20)),
+            (State::Receiving(with_input(b"\r\nG")), Some(16)),
+            (State::Receiving(discarding), Some(16)),
             (
                 State::Sending {
                     conn: conn(),

@@ -95,7 +95,11 @@ impl Connections {
     /// its way on those that were at work just now: it is answered, and told
     /// that it is the last. All others close after the answer they are at.
     pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let is_idle = |slot: &Slot| matches!(&slot.state, State::Idle);
+        let is_idle = |slot: &Slot| match &slot.state {
+            State::Idle => true,
+            State::Receiving(conn) => conn.is_between_requests(),
+            _ => false,
+        };
         let quiet: Vec<usize> = self
             .slots
             .iter()
