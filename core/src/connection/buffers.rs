@@ -17,6 +17,7 @@ pub(crate) const KEPT_CAPACITY: usize = 128 * 1024;
 #[derive(Debug)]
 pub(crate) struct Buffers {
     /// As new, each with room for at least `capacity` bytes of input.
+    #[expect(clippy::vec_box, reason = "they are boxed where they are used")]
     spare: Vec<Box<Conn>>,
     capacity: usize,
 }

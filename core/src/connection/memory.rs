@@ -21,8 +21,6 @@ use crate::http::date::DateCache;
 pub(crate) struct Memory {
     lane: Lane,
     around: Rc<Surroundings>,
-    /// No handler holds the connection.
-    at_rest: bool,
     /// Fed and not received.
     incoming: Vec<u8>,
     /// Nothing more will be fed.
@@ -44,7 +42,6 @@ impl Memory {
         Self {
             lane: Lane::new(service, Rc::clone(&around)),
             around,
-            at_rest: true,
             incoming: Vec::new(),
             ended: false,
             sent: Vec::new(),
@@ -74,7 +71,7 @@ impl Memory {
     /// `Pending` while a handler waits for something else, which will wake
     /// `cx`.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut is_waiting = !self.at_rest && self.lane.wire().waits_for_peer();
+        let mut is_waiting = !self.is_at_rest() && self.lane.wire().waits_for_peer();
         while !self.closed {
             if is_waiting && !self.exchange() {
                 return if self.lane.wire().waits_for_peer() {
@@ -83,7 +80,7 @@ impl Memory {
                     Poll::Pending
                 };
             }
-            if self.at_rest && self.lane.conn().next != Next::Turn {
+            if self.is_at_rest() && self.lane.conn().next != Next::Turn {
                 let mut conn = self.lane.conn();
                 let room = self.around.limits.head_bytes - conn.input.len();
                 let taken = room.min(self.incoming.len());
@@ -93,15 +90,19 @@ impl Memory {
                 }
                 conn.input.extend(self.incoming.drain(..taken));
             }
-            self.at_rest = self.lane.poll(cx).is_ready();
-            if self.at_rest {
+            is_waiting = self.lane.poll(cx).is_pending();
+            if !is_waiting {
                 self.send();
                 let next = self.lane.conn().next;
                 self.closed = matches!(next, Next::Close | Next::Reset | Next::Linger);
             }
-            is_waiting = !self.at_rest;
         }
         Poll::Ready(())
+    }
+
+    /// Whether no handler holds the connection.
+    fn is_at_rest(&self) -> bool {
+        self.lane.wire().conn.try_borrow().is_ok()
     }
 
     /// Moves the bytes that the lane waits for; says whether it can go on.
@@ -179,7 +180,7 @@ mod steps {
 
         /// Whether a handler waits for something that is not the peer.
         pub(crate) fn is_waiting(&self) -> bool {
-            !self.at_rest && !self.lane.wire().waits_for_peer()
+            !self.is_at_rest() && !self.lane.wire().waits_for_peer()
         }
 
         /// Polls a waiting handler once more.
@@ -190,7 +191,7 @@ mod steps {
 
         /// The connection at rest.
         pub(crate) fn at_rest(&self) -> Option<RefMut<'_, Conn>> {
-            self.at_rest.then(|| self.lane.conn())
+            self.is_at_rest().then(|| self.lane.conn())
         }
 
         fn go_on(&mut self) {

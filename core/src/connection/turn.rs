@@ -64,22 +64,15 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
     loop {
         let mut borrowed = wire.conn.borrow_mut();
         let conn = &mut *borrowed;
-        let discarded = discard(conn);
         // Everything before `at` is consumed.
-        let mut at = discarded.unwrap_or(conn.input.len());
+        let mut at = discard(conn);
         let mut answered = 0;
         let next = loop {
             let input = &conn.input[at..];
             if input.is_empty() {
-                break match discarded {
-                    Some(_) => Next::Receive,
-                    None => Next::Linger,
-                };
+                break conn.next;
             }
-            if answered > 0
-                && (answered == limits.requests_per_turn
-                    || wire.output_len() >= limits.output_bytes)
-            {
+            if answered == limits.requests_per_turn || wire.output_len() >= limits.output_bytes {
                 break Next::Turn;
             }
             let mut room = field_room();
@@ -193,7 +186,9 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 }
                 let all_read = leftover == Leftover::Nothing
                     && at == conn.input.len()
-                    && body.is_none_or(|body| body.take_surplus().is_empty());
+                    && body
+                        .as_ref()
+                        .is_none_or(|body| body.take_surplus().is_empty());
                 // A peer that did not ask for it does not know that it is the
                 // last answer, and may be sending the next request by now.
                 break if all_read && !head.framing.persistent {
@@ -216,7 +211,7 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
                 break Next::Receive;
             }
-            if let Some(surplus) = body.map(|body| body.take_surplus())
+            if let Some(surplus) = body.as_ref().map(WireBody::take_surplus)
                 && !surplus.is_empty()
             {
                 conn.input.clear();
@@ -248,18 +243,26 @@ fn settled<R: RouteSet>(survived: bool, response: &mut Response<'_>) -> bool {
 }
 
 /// Passes over the part of the input that belongs to a body nobody took, and
-/// says how much that is; `None` if the peer has sent enough of it.
+/// says how much that is, and in `conn.next` what comes when the rest is used
+/// up: the end, if the peer has sent enough of it.
 #[inline]
-fn discard(conn: &mut Conn) -> Option<usize> {
+fn discard(conn: &mut Conn) -> usize {
+    conn.next = Next::Receive;
     let Some(body) = &mut conn.discard else {
-        return Some(0);
+        return 0;
     };
-    let taken = body.skip(&conn.input).ok()?;
+    let skipped = body.skip(&conn.input).ok();
     if body.is_done() {
         conn.discard = None;
     }
-    conn.patience = conn.patience.checked_sub(taken as u64)?;
-    Some(taken)
+    let patience = skipped.and_then(|taken| conn.patience.checked_sub(taken as u64));
+    if let (Some(taken), Some(patience)) = (skipped, patience) {
+        conn.patience = patience;
+        taken
+    } else {
+        conn.next = Next::Linger;
+        conn.input.len()
+    }
 }
 
 /// Removes the first `at` bytes.

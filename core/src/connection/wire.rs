@@ -146,9 +146,12 @@ impl Wire {
     #[inline]
     pub(crate) fn end_turn(&self) -> impl Future<Output = ()> {
         self.over.set(true);
-        poll_fn(|_| match self.over.get() {
-            true => Poll::Pending,
-            false => Poll::Ready(()),
+        poll_fn(|_| {
+            if self.over.get() {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
         })
     }
 

@@ -103,11 +103,11 @@ impl<'r> Request<'r> {
     }
 
     /// The parameter that is `back`-th from the end of the pattern.
-    pub(crate) fn capture(&self, back: usize) -> &'r str {
+    pub(crate) fn capture(self, back: usize) -> &'r str {
         self.asked.captures.from_end(self.asked.head.path, back)
     }
 
-    pub(crate) fn incoming(&self) -> &'r dyn Incoming {
+    pub(crate) fn incoming(self) -> &'r dyn Incoming {
         self.asked.incoming
     }
 }
