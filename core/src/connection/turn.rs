@@ -43,8 +43,9 @@ pub(crate) struct Surroundings {
     pub(crate) closing: Cell<bool>,
 }
 
-/// What a lane does, for ever: answers the requests in `conn.input`, and says
-/// in `conn.next` what comes after.
+/// What a lane does, for ever: one turn after the other. Each answers the
+/// requests in the input of the connection that it finds in the mailbox, and
+/// says in `next` what comes after.
 #[expect(clippy::too_many_lines, reason = "it is one story")]
 #[expect(
     clippy::await_holding_refcell_ref,

@@ -123,8 +123,7 @@ fn unfinished<'b>(
 fn has_line_ends(bytes: &[u8], len: usize, fields: &[Header<'_>]) -> bool {
     let start = bytes.as_ptr().addr();
     let is_cr = |at: usize| bytes.get(at) == Some(&b'\r');
-    is_cr(len.wrapping_sub(2))
-        && is_cr(len.wrapping_sub(4))
+    matches!(bytes[..len].last_chunk(), Some([b'\r', _, b'\r', _]))
         && fields
             .iter()
             .all(|field| is_cr(field.name.as_ptr().addr().wrapping_sub(start + 2)))
