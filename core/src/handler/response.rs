@@ -261,6 +261,7 @@ impl<'w> Response<'w> {
 
     /// Writes a text body of a known length, the most common kind, whose
     /// fields need not be put together.
+    #[inline]
     pub(crate) fn send_text(&mut self, body: &str) {
         if self.status == Status::OK {
             let date = self.date;
