@@ -88,12 +88,11 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                     break Next::Linger;
                 }
             };
-            let behind = &input[head.len..];
             // Most requests have none, and need not pay for the receiving of one.
-            let body = head
-                .framing
-                .has_body()
-                .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
+            let body = head.framing.has_body().then(|| {
+                let behind = &input[head.len..];
+                WireBody::new(wire, head.framing, behind, limits.body_bytes)
+            });
             let incoming: &dyn Incoming = match &body {
                 Some(body) => body,
                 None => &NoBody,

@@ -57,9 +57,14 @@ impl<'w> Written<'w> {
     #[inline]
     pub(crate) fn finish_sized(&mut self, body: &[u8]) {
         let out = &mut *self.out;
-        let mut digits = itoa::Buffer::new();
-        out.extend_from_slice(digits.format(body.len()).as_bytes());
-        out.extend_from_slice(HEAD_END.as_bytes());
+        if let Some((end, len)) = short_length(body.len()) {
+            out.extend_from_slice(&end);
+            out.truncate(out.len() - (end.len() - len));
+        } else {
+            let mut digits = itoa::Buffer::new();
+            out.extend_from_slice(digits.format(body.len()).as_bytes());
+            out.extend_from_slice(HEAD_END.as_bytes());
+        }
         self.body = out.len();
         out.extend_from_slice(body);
     }
@@ -105,5 +110,41 @@ impl<'w> Written<'w> {
         self.out.copy_within(at..end, at + late.len());
         self.out[at..at + late.len()].copy_from_slice(late);
         self.body += late.len();
+    }
+}
+
+/// The digits of a length below 10,000, and the end of the head, in the first
+/// bytes of a word, and how many: two copies of a few bytes, which would be two
+/// calls, become one of a known length.
+#[inline]
+fn short_length(length: usize) -> Option<([u8; 8], usize)> {
+    const END: u64 = u64::from_le_bytes(*b"\r\n\r\n\0\0\0\0");
+    let mut word = END;
+    let mut len = HEAD_END.len();
+    let mut rest = u64::try_from(length)
+        .ok()
+        .filter(|&length| length < 10_000)?;
+    loop {
+        word = word << 8 | u64::from(b'0') + rest % 10;
+        len += 1;
+        rest /= 10;
+        if rest == 0 {
+            return Some((word.to_le_bytes(), len));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_length;
+
+    #[test]
+    fn a_short_length_is_written_as_any_other() {
+        for length in [0, 9, 10, 99, 100, 999, 1_000, 9_876, 9_999] {
+            let (bytes, len) = short_length(length).expect("it is short");
+            assert_eq!(bytes[..len], *format!("{length}\r\n\r\n").as_bytes());
+        }
+        assert_eq!(short_length(10_000), None);
+        assert_eq!(short_length(usize::MAX), None);
     }
 }
