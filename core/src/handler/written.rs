@@ -125,7 +125,7 @@ fn short_length(length: usize) -> Option<([u8; 8], usize)> {
         .ok()
         .filter(|&length| length < 10_000)?;
     loop {
-        word = word << 8 | u64::from(b'0') + rest % 10;
+        word = (word << 8) | (u64::from(b'0') + rest % 10);
         len += 1;
         rest /= 10;
         if rest == 0 {

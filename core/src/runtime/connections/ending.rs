@@ -143,6 +143,7 @@ mod tests {
     use async_executor::LocalExecutor;
 
     use super::LANES_KEPT;
+    use crate::connection::buffers::KEPT_CAPACITY;
     use crate::connection::lane::Service;
     use crate::connection::limits::Limits;
     use crate::connection::turn::Surroundings;
@@ -234,6 +235,28 @@ mod tests {
             connections.tick(&poller);
         }
         assert_eq!(connections.len(), 0);
+    }
+
+    #[test]
+    fn a_large_answer_does_not_keep_its_buffer() {
+        let (mut peers, mut connections, poller) = waiting(1);
+        run_executor(&mut connections, &poller);
+        peers[0].write_all(b"abc").unwrap();
+        connections.ready(0, &poller);
+        run_executor(&mut connections, &poller);
+        let capacity = |connections: &Connections| {
+            let output = connections.lanes[0].wire().output.borrow();
+            output.capacity()
+        };
+        for (more, kept) in [(0, true), (KEPT_CAPACITY + 1, false)] {
+            connections.lanes[0]
+                .wire()
+                .output
+                .borrow_mut()
+                .reserve(more);
+            connections.tick(&poller);
+            assert_eq!(capacity(&connections) > 0, kept);
+        }
     }
 
     #[test]
