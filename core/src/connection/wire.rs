@@ -96,18 +96,6 @@ impl Wire {
         self.output.try_borrow_mut().ok()
     }
 
-    /// Empties the output if the first `sent` bytes, which were sent, are all
-    /// of it.
-    #[inline]
-    pub(crate) fn clear_sent(&self, sent: usize) -> bool {
-        let mut output = self.output.borrow_mut();
-        let is_all = sent >= output.len();
-        if is_all {
-            output.clear();
-        }
-        is_all
-    }
-
     /// Drops a buffer for the output that has grown above `capacity` bytes.
     pub(crate) fn shrink(&self, capacity: usize) {
         let mut output = self.output.borrow_mut();

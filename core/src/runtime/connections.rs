@@ -173,12 +173,12 @@ impl Connections {
         slot.begin(self.now);
         let turn = lane.poll(&mut Context::from_waker(Waker::noop()));
         if turn.is_ready() {
-            let sent = send_first(slot, lane.wire(), self.now);
-            if lane.wire().clear_sent(sent) && lane.conn().is_at_rest() {
+            let rest = send_first(slot, lane.wire(), self.now);
+            if rest.is_none() && lane.conn().is_at_rest() {
                 return;
             }
             if let Some(lane) = self.lanes.pop() {
-                self.go_on(key, lane, sent, poller);
+                self.go_on(key, lane, rest, poller);
             }
         } else if let Some(lane) = self.lanes.pop() {
             self.wait(key, lane, poller);
@@ -218,22 +218,22 @@ impl Connections {
 
     /// A turn is over: sends the output of its lane, which is then free.
     fn answer(&mut self, key: usize, lane: Lane, poller: &Poller) {
-        let sent = send_first(&mut self.slots[key], lane.wire(), self.now);
-        self.go_on(key, lane, sent, poller);
+        let rest = send_first(&mut self.slots[key], lane.wire(), self.now);
+        self.go_on(key, lane, rest, poller);
     }
 
-    /// The socket has taken the first `sent` bytes of the output of a turn that
-    /// is over: does what comes next.
-    fn go_on(&mut self, key: usize, lane: Lane, sent: usize, poller: &Poller) {
+    /// A turn is over, and of its output there is this rest: does what comes
+    /// next.
+    fn go_on(&mut self, key: usize, lane: Lane, rest: Option<Rest>, poller: &Poller) {
         let mut conn = self.buffers.take();
         mem::swap(&mut *lane.conn(), &mut *conn);
-        if lane.wire().clear_sent(sent) {
-            self.lanes.push(lane);
-            self.follow(key, conn, poller);
-        } else {
-            conn.output = lane.wire().output.take();
-            self.lanes.push(lane);
-            self.send(key, conn, sent, poller);
+        self.lanes.push(lane);
+        match rest {
+            None => self.follow(key, conn, poller),
+            Some(Rest { output, sent }) => {
+                conn.output = output;
+                self.send(key, conn, sent, poller);
+            }
         }
     }
 
@@ -361,16 +361,32 @@ impl Connections {
     }
 }
 
-/// Sends from the front of the output of a turn that is over, and says how many
-/// bytes the socket took.
+/// Output that the socket did not take at once.
+struct Rest {
+    output: Vec<u8>,
+    /// Bytes of it that it did take.
+    sent: usize,
+}
+
+/// Sends the output of a turn that is over, which is empty then, and gives what
+/// is left of it.
 #[inline]
-fn send_first(slot: &mut Slot, wire: &Wire, now: u32) -> usize {
-    let output = wire.output.borrow();
-    if !output.is_empty()
-        && let Moved::Bytes(sent) = socket::send(&slot.socket, &output)
-    {
-        slot.since = now;
-        return sent;
+fn send_first(slot: &mut Slot, wire: &Wire, now: u32) -> Option<Rest> {
+    let mut output = wire.output.borrow_mut();
+    if output.is_empty() {
+        return None;
     }
-    0
+    let sent = match socket::send(&slot.socket, &output) {
+        Moved::Bytes(sent) => {
+            slot.since = now;
+            sent
+        }
+        Moved::Nothing | Moved::End => 0,
+    };
+    if sent == output.len() {
+        output.clear();
+        return None;
+    }
+    let output = mem::take(&mut *output);
+    Some(Rest { output, sent })
 }
