@@ -11,9 +11,23 @@ import socket
 
 TIMEOUT_SECONDS = 20
 
+# What a browser sends beside Host.
+BROWSER = [
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language: en-US,en;q=0.5",
+    "Accept-Encoding: gzip, deflate, br",
+    "Connection: keep-alive",
+    "Cookie: session=0123456789abcdef; theme=dark",
+    "Upgrade-Insecure-Requests: 1",
+    "Sec-Fetch-Dest: document",
+    "Sec-Fetch-Mode: navigate",
+]
 
-def request(port, path="/"):
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+
+def request(port, path="/", fields=()):
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *fields]
+    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
 
 
 def connect(port):
@@ -69,10 +83,10 @@ def closes_when_asked(port):
             return False
 
 
-def pipelined(port, count, depth=1):
+def pipelined(port, count, depth=1, fields=()):
     """`count` requests over one connection, `depth` in each write: the next
     batch is sent when all answers to the last have come."""
-    one = request(port)
+    one = request(port, fields=fields)
     with connect(port) as stream:
         length = len(exchange(stream, one))
         for done in range(1, count, depth):

@@ -66,7 +66,7 @@ fn same(head: &Head<'_>, plain: &Plain<'_>, len: usize) {
         Some(length) => crate::http::body::Body::Length(length),
         None => crate::http::body::Body::Chunked(Chunked::new()),
     };
-    assert_eq!(head.framing.body, body);
+    assert_eq!(head.framing.body(), body);
 }
 
 /// A chunked body has the content that the grammar says, in whatever pieces it

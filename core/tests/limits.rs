@@ -132,7 +132,7 @@ fn times_end_in_what_is_documented() {
             late,
         ),
         (limits().head_time(SHORT), "\r\nG", late),
-        (limits().head_time(SHORT), "\r\n", ""),
+        (limits().idle_time(SHORT), "\r\n", ""),
         (
             limits().body_stall(SHORT),
             "POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab",
@@ -220,6 +220,25 @@ fn the_time_of_a_head_counts_from_its_first_byte_whatever_follows() {
     );
     let text = rest(&mut peer);
     assert!(text.starts_with("HTTP/1.1 408 "), "{text}");
+    drop(peer);
+    server.stop().unwrap();
+}
+
+/// The time of a head that follows an empty line counts from its own first
+/// byte.
+#[test]
+fn an_empty_line_does_not_shorten_the_head_behind_it() {
+    let server = start(1, limits().head_time(Duration::from_secs(1)));
+    let mut peer = connect(&server);
+    exchange(&mut peer).unwrap();
+    for part in ["\r\n", "GET / HTTP/1.1\r\n"] {
+        peer.write_all(part.as_bytes()).unwrap();
+        thread::sleep(Duration::from_millis(700));
+    }
+    peer.write_all(b"Host: a\r\n\r\n").unwrap();
+    let mut status = [0; 12];
+    peer.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 200");
     drop(peer);
     server.stop().unwrap();
 }

@@ -396,7 +396,9 @@ fn connections_are_spread_evenly() {
 #[test]
 fn stopping_finishes_what_was_begun() {
     let server = start(2);
-    let idle: Vec<TcpStream> = (0..4).map(|_| connect(&server)).collect();
+    let mut idle: Vec<TcpStream> = (0..4).map(|_| connect(&server)).collect();
+    // Which begins no request.
+    idle[0].write_all(b"\r\n").unwrap();
     let mut busy = connect(&server);
     busy.write_all(b"GET /sleep/200 HTTP/1.1\r\nHost: a\r\n\r\n")
         .unwrap();
@@ -418,4 +420,26 @@ fn stopping_finishes_what_was_begun() {
         );
     }
     assert!(TcpStream::connect(addr).is_err(), "nobody listens any more");
+}
+
+#[test]
+fn the_last_answer_of_a_stopping_server_survives_a_request_on_its_way() {
+    let server = start(1);
+    let mut peer = connect(&server);
+    peer.write_all(b"GET /sleep/100 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(50));
+    let stopping = std::thread::spawn(move || server.stop());
+    std::thread::sleep(Duration::from_millis(300));
+    for _ in 0..3 {
+        peer.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .expect("the connection is not reset");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (head, body) = receive(&mut peer);
+    assert!(head.contains("Connection: close"), "{head}");
+    assert_eq!(body, b"slept");
+    assert_eq!(peer.read(&mut [0]).unwrap(), 0, "it was the last answer");
+    drop(peer);
+    stopping.join().unwrap().unwrap();
 }

@@ -1,23 +1,24 @@
 //! A connection at rest.
 //!
-//! Owns what must be remembered of a connection between two turns. Refuses to
-//! hold buffers while the connection is idle: without bytes, `input` and
-//! `output` are `Vec::new()`, which owns nothing.
+//! Owns what must be remembered of a connection while it has a request, from
+//! one turn to the next. Refuses to stand for idle connections: of those there
+//! is nothing to remember, and `buffers` keeps what they do not use.
 
 use crate::http::addresses::Addresses;
 use crate::http::body::Body;
 
-/// A connection between two turns: what idle memory is made of.
+/// A connection that has a request, or the start of one.
 #[derive(Debug)]
 pub(crate) struct Conn {
     /// Bytes received and not consumed: at most the start of one request,
     /// unless `next` is [`Next::Turn`].
     pub(crate) input: Vec<u8>,
-    /// Bytes to send, whole responses.
+    /// Bytes that the socket did not take, whole responses; during a turn the
+    /// output is its lane's.
     pub(crate) output: Vec<u8>,
-    /// A body that nobody took, to be received and thrown away; unless it is
-    /// done, `input` is empty.
-    pub(crate) discard: Body,
+    /// A body that nobody took, to be received and thrown away; `input` is then
+    /// empty.
+    pub(crate) discard: Option<Body>,
     /// Bytes that may still be thrown away.
     pub(crate) patience: u64,
     /// What comes after `output` is sent.
@@ -45,16 +46,25 @@ pub(crate) enum Next {
 }
 
 impl Conn {
-    /// A new connection.
-    pub(crate) const fn new(addresses: Option<Addresses>) -> Self {
+    /// A new connection, with room for so many bytes of input.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
-            input: Vec::new(),
+            input: Vec::with_capacity(capacity),
             output: Vec::new(),
-            discard: Body::NONE,
+            discard: None,
             patience: 0,
             next: Next::Receive,
-            addresses,
+            addresses: None,
         }
+    }
+
+    /// Forgets all but the addresses and the room for input.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        self.input.clear();
+        self.output = Vec::new();
+        self.discard = None;
+        self.next = Next::Receive;
     }
 
     /// Whether the head that begins `input` may be whole, or may be refused,
@@ -64,7 +74,7 @@ impl Conn {
     pub(crate) fn may_be_whole(&self, known: usize, head_bytes: usize) -> bool {
         const SHORT: usize = 256;
         let len = self.input.len();
-        !self.discard.is_done()
+        self.discard.is_some()
             || len <= SHORT
             || len >= head_bytes
             || self.input[known..].contains(&b'\n')
@@ -75,9 +85,20 @@ impl Conn {
         !self.input.trim_ascii_start().is_empty()
     }
 
+    /// Whether nothing is to come of what was begun: empty lines do not begin
+    /// a request.
+    pub(crate) fn is_between_requests(&self) -> bool {
+        !self.has_begun() && self.discard.is_none()
+    }
+
+    /// Whether it waits for another request, of which nothing has come.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.next == Next::Receive && !self.is_mid_request()
+    }
+
     /// Whether the peer is in the middle of a request.
     pub(crate) fn is_mid_request(&self) -> bool {
-        !self.input.is_empty() || !self.discard.is_done()
+        !self.input.is_empty() || self.discard.is_some()
     }
 }
 
@@ -88,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_long_head_is_parsed_by_the_line() {
-        let mut conn = Conn::new(None);
+        let mut conn = Conn::with_capacity(0);
         for (input, known, whole) in [
             ("G".repeat(256), 255, true),
             ("G".repeat(257), 256, false),
@@ -101,21 +122,16 @@ mod tests {
             assert_eq!(conn.may_be_whole(known, 512), whole, "{known}");
         }
         conn.input = vec![b'G'; 300];
-        conn.discard = Body::Length(1);
+        conn.discard = Some(Body::Length(1));
         assert!(conn.may_be_whole(299, 512), "it is no head");
     }
 
     #[test]
     fn empty_lines_begin_no_request() {
-        let mut conn = Conn::new(None);
+        let mut conn = Conn::with_capacity(0);
         for (input, begun) in [("", false), ("\r\n", false), ("\r\nG", true)] {
             conn.input = input.as_bytes().to_vec();
             assert_eq!(conn.has_begun(), begun, "{input:?}");
         }
-    }
-
-    #[test]
-    fn a_connection_at_rest_is_small() {
-        assert!(size_of::<Conn>() <= 160, "{}", size_of::<Conn>());
     }
 }

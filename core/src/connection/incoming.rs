@@ -117,7 +117,7 @@ impl<'t> WireBody<'t> {
             limits: Cell::new([limit, u64::MAX]),
             given: Cell::new(0),
             input,
-            coming: Cell::new(framing.body),
+            coming: Cell::new(framing.body()),
             spool: Cell::new(Some(Spool::default())),
             taken: Cell::new(Taken::Not),
             reading: Cell::new(false),
@@ -176,7 +176,7 @@ impl<'t> WireBody<'t> {
     pub(crate) fn judged(&self, rest: Body) -> Body {
         match self.taken.get() {
             Taken::InPieces => rest,
-            Taken::Not | Taken::Whole => self.framing.body,
+            Taken::Not | Taken::Whole => self.framing.body(),
         }
     }
 
@@ -210,7 +210,7 @@ impl<'t> WireBody<'t> {
 
     /// Whether the peer was to be asked for the body, and was not.
     fn waits_for_continue(&self) -> bool {
-        self.framing.expects_continue && self.coming.get() == self.framing.body
+        self.framing.expects_continue && self.coming.get() == self.framing.body()
     }
 
     fn fail<T>(&self, error: BodyError) -> Poll<Result<T, BodyError>> {
@@ -229,8 +229,8 @@ impl<'t> WireBody<'t> {
 
     /// Whether what was announced is within the limit.
     fn check_length(&self, limit: u64) -> Result<(), BodyError> {
-        match self.framing.body {
-            Body::Length(length) if length > limit => Err(BodyError::TooLarge { limit }),
+        match self.framing.length {
+            Some(length) if length > limit => Err(BodyError::TooLarge { limit }),
             _ => Ok(()),
         }
     }
@@ -287,7 +287,7 @@ impl Incoming for WireBody<'_> {
             return Poll::Ready(Err(BodyError::Taken));
         }
         self.check_length(self.limit())?;
-        if let Body::Length(length) = self.framing.body
+        if let Some(length) = self.framing.length
             && let Ok(length) = usize::try_from(length)
             && let Some(bytes) = self.input.get(..length)
         {
@@ -313,10 +313,7 @@ impl Incoming for WireBody<'_> {
     }
 
     fn length(&self) -> Option<u64> {
-        match self.framing.body {
-            Body::Length(length) => Some(length),
-            Body::Chunked(_) => None,
-        }
+        self.framing.length
     }
 
     fn open(&self) -> Result<Spool, BodyError> {

@@ -6,6 +6,7 @@
 //! Refuses to be polled by itself: a driver starts it, polls it, and does what
 //! its mailbox says.
 
+use core::cell::RefMut;
 use core::convert::Infallible;
 use core::fmt;
 use core::future::{Future, pending};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use crate::connection::conn::Conn;
 use crate::connection::limits::Limits;
-use crate::connection::turn::{Scratch, Surroundings, turn};
+use crate::connection::turn::{Surroundings, turns};
 use crate::connection::wire::Wire;
 use crate::handler::set::Serve;
 
@@ -58,20 +59,6 @@ impl fmt::Debug for Service {
     }
 }
 
-/// What every lane does, for ever.
-async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
-    wire: Rc<Wire>,
-    around: Rc<Surroundings>,
-    state: Arc<S>,
-) -> Infallible {
-    let mut scratch = Scratch::default();
-    loop {
-        let mut conn = wire.next_conn().await;
-        turn::<R, S>(&mut conn, &wire, &around, &state, &mut scratch).await;
-        wire.finish(conn);
-    }
-}
-
 /// A lane and its mailbox.
 pub(crate) struct Lane {
     wire: Rc<Wire>,
@@ -79,19 +66,20 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    /// A new lane; two allocations.
+    /// A new lane; three allocations.
     pub(crate) fn new(service: &Service, around: Rc<Surroundings>) -> Self {
-        let wire = Rc::new(Wire::default());
+        let wire = Rc::new(Wire::new(service.limits.head_bytes));
         Self {
             turns: (service.lane)(Rc::clone(&wire), around),
             wire,
         }
     }
 
-    /// Hands over a connection; the lane must be done with the one before.
+    /// The connection that has the next turn, or had the last one; not while
+    /// a handler waits.
     #[inline]
-    pub(crate) fn start(&self, conn: Box<Conn>) {
-        self.wire.start(conn);
+    pub(crate) fn conn(&self) -> RefMut<'_, Conn> {
+        self.wire.conn.borrow_mut()
     }
 
     /// The mailbox, through which a lane that is a task's is answered.
@@ -103,10 +91,11 @@ impl Lane {
     /// Goes on until the turn is over; `Pending` if a handler waits for what
     /// its mailbox says, or for something else, which will wake `cx`.
     #[inline]
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Box<Conn>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self.turns.as_mut().poll(cx) {
             Poll::Ready(never) => match never {},
-            Poll::Pending => self.wire.take_done().map_or(Poll::Pending, Poll::Ready),
+            Poll::Pending if self.wire.take_over() => Poll::Ready(()),
+            Poll::Pending => Poll::Pending,
         }
     }
 }

@@ -11,7 +11,7 @@ use core::task::{Context, Poll};
 use std::rc::Rc;
 use std::time::SystemTime;
 
-use crate::connection::conn::{Conn, Next};
+use crate::connection::conn::Next;
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
 use crate::connection::wire::Reply;
@@ -21,8 +21,6 @@ use crate::http::date::DateCache;
 pub(crate) struct Memory {
     lane: Lane,
     around: Rc<Surroundings>,
-    /// At rest; `None` while a handler holds it.
-    conn: Option<Box<Conn>>,
     /// Fed and not received.
     incoming: Vec<u8>,
     /// Nothing more will be fed.
@@ -44,7 +42,6 @@ impl Memory {
         Self {
             lane: Lane::new(service, Rc::clone(&around)),
             around,
-            conn: Some(Box::new(Conn::new(None))),
             incoming: Vec::new(),
             ended: false,
             sent: Vec::new(),
@@ -74,7 +71,7 @@ impl Memory {
     /// `Pending` while a handler waits for something else, which will wake
     /// `cx`.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut is_waiting = self.conn.is_none() && self.lane.wire().waits_for_peer();
+        let mut is_waiting = !self.is_at_rest() && self.lane.wire().waits_for_peer();
         while !self.closed {
             if is_waiting && !self.exchange() {
                 return if self.lane.wire().waits_for_peer() {
@@ -83,30 +80,29 @@ impl Memory {
                     Poll::Pending
                 };
             }
-            if let Some(mut conn) = self.conn.take() {
-                if conn.next != Next::Turn {
-                    let room = self.around.limits.head_bytes - conn.input.len();
-                    let taken = room.min(self.incoming.len());
-                    if taken == 0 {
-                        self.conn = Some(conn);
-                        self.closed = self.ended;
-                        break;
-                    }
-                    conn.input.extend(self.incoming.drain(..taken));
+            if self.is_at_rest() && self.lane.conn().next != Next::Turn {
+                let mut conn = self.lane.conn();
+                let room = self.around.limits.head_bytes - conn.input.len();
+                let taken = room.min(self.incoming.len());
+                if taken == 0 {
+                    self.closed = self.ended;
+                    break;
                 }
-                self.lane.start(conn);
+                conn.input.extend(self.incoming.drain(..taken));
             }
-            is_waiting = match self.lane.poll(cx) {
-                Poll::Ready(mut conn) => {
-                    self.sent.append(&mut conn.output);
-                    self.closed = matches!(conn.next, Next::Close | Next::Reset | Next::Linger);
-                    self.conn = Some(conn);
-                    false
-                }
-                Poll::Pending => true,
-            };
+            is_waiting = self.lane.poll(cx).is_pending();
+            if !is_waiting {
+                self.send();
+                let next = self.lane.conn().next;
+                self.closed = matches!(next, Next::Close | Next::Reset | Next::Linger);
+            }
         }
         Poll::Ready(())
+    }
+
+    /// Whether no handler holds the connection.
+    fn is_at_rest(&self) -> bool {
+        self.lane.wire().conn.try_borrow().is_ok()
     }
 
     /// Moves the bytes that the lane waits for; says whether it can go on.
@@ -131,7 +127,9 @@ impl Memory {
 
     /// Sends the output; says whether someone waited for that.
     fn send(&mut self) -> bool {
-        self.sent.append(&mut self.lane.wire().output.take());
+        if let Some(mut output) = self.lane.wire().sendable() {
+            self.sent.append(&mut output);
+        }
         self.lane.wire().sent()
     }
 }
@@ -139,11 +137,13 @@ impl Memory {
 /// What only the engine's own tests do.
 #[cfg(test)]
 mod steps {
+    use core::cell::RefMut;
     use core::task::{Context, Waker};
     use std::sync::Arc;
     use std::time::SystemTime;
 
-    use super::{Conn, Memory, Service};
+    use super::{Memory, Service};
+    use crate::connection::conn::Conn;
     use crate::connection::limits::Limits;
     use crate::handler::set::Serve;
 
@@ -180,7 +180,7 @@ mod steps {
 
         /// Whether a handler waits for something that is not the peer.
         pub(crate) fn is_waiting(&self) -> bool {
-            self.conn.is_none() && !self.lane.wire().waits_for_peer()
+            !self.is_at_rest() && !self.lane.wire().waits_for_peer()
         }
 
         /// Polls a waiting handler once more.
@@ -190,8 +190,8 @@ mod steps {
         }
 
         /// The connection at rest.
-        pub(crate) fn at_rest(&self) -> Option<&Conn> {
-            self.conn.as_deref()
+        pub(crate) fn at_rest(&self) -> Option<RefMut<'_, Conn>> {
+            self.is_at_rest().then(|| self.lane.conn())
         }
 
         fn go_on(&mut self) {

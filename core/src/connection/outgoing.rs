@@ -5,7 +5,7 @@
 //! to make a response look complete that is not, and to hold more than the
 //! output's bound and one piece of the producer's.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::task::{Context, Poll};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,7 +42,7 @@ enum Delimiter {
 pub(crate) struct Outgoing<'t> {
     pub(crate) wire: &'t Wire,
     /// What the response is written to, if that is not the output.
-    pub(crate) apart: &'t Cell<Vec<u8>>,
+    pub(crate) apart: &'t RefCell<Vec<u8>>,
     /// Bytes of output at which the producer is not polled any more.
     pub(crate) bound: usize,
     pub(crate) version: Version,
@@ -163,9 +163,7 @@ impl Content<'_> {
             if wire.poll_room(bound, cx).is_pending() {
                 return Poll::Pending;
             }
-            let mut out = wire.output.take();
-            let step = self.chunk(producer, &mut out, cx);
-            wire.output.set(out);
+            let step = self.chunk(producer, &mut wire.output.borrow_mut(), cx);
             match step {
                 Poll::Ready(Ok(())) => {}
                 Poll::Ready(Err(ending)) => return Poll::Ready(ending),

@@ -19,6 +19,7 @@ mod uploads;
 use core::future::poll_fn;
 use core::task::Poll;
 
+use crate::connection::conn::Next;
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
 use crate::{Request, Responder, Serve, Status, route, routes, text};
@@ -388,12 +389,45 @@ fn shutting_down_makes_the_next_answer_the_last() {
     );
 }
 
+/// The next request may be on its way to a peer that closes at once, which would
+/// reset the connection, and destroy the answer.
+#[test]
+fn a_peer_that_did_not_ask_for_the_end_is_waited_for() {
+    for (request, shuts_down, next) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", true, Next::Linger),
+        (
+            "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+            true,
+            Next::Linger,
+        ),
+        ("GET / HTTP/1.0\r\n\r\n", false, Next::Close),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            true,
+            Next::Close,
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nG",
+            false,
+            Next::Linger,
+        ),
+    ] {
+        let mut memory = Memory::new::<App>(Limits::default());
+        if shuts_down {
+            memory.shut_down();
+        }
+        memory.feed(request.as_bytes());
+        assert!(memory.closed, "{request}");
+        let conn = memory.at_rest().expect("no handler runs");
+        assert_eq!(conn.next, next, "{request}");
+    }
+}
+
 #[test]
 fn an_idle_connection_holds_no_bytes() {
     let mut memory = Memory::new::<App>(Limits::default());
     memory.feed(GET.as_bytes());
-    let conn = memory.at_rest().expect("no handler runs");
-    assert!(!conn.is_mid_request() && conn.output.is_empty());
+    assert!(memory.at_rest().expect("no handler runs").is_at_rest());
     memory.feed(&GET.as_bytes()[..5]);
     assert!(memory.at_rest().expect("no handler runs").is_mid_request());
 }

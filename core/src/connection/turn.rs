@@ -1,13 +1,15 @@
 //! A turn: the requests in a connection's input, answered one after the other.
 //!
 //! Owns the story of a request from bytes to bytes: parse, route, call, write.
-//! It reads top to bottom in [`turn`]. Refuses to wait for anything but a
+//! It reads top to bottom in [`turns`]. Refuses to wait for anything but a
 //! handler and its body, and to touch a byte of the next request.
 //!
 //! A turn that no handler interrupts allocates nothing and makes no system
 //! call.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
+use core::convert::Infallible;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::connection::conn::{Conn, Next};
@@ -23,7 +25,6 @@ use crate::handler::response::{Aside, Response};
 use crate::handler::set::Serve;
 use crate::handler::trail::Abandoned;
 use crate::handler::unwinding::guarded;
-use crate::http::body::Body;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
 use crate::http::head::{Head, field_room};
@@ -42,187 +43,200 @@ pub(crate) struct Surroundings {
     pub(crate) closing: Cell<bool>,
 }
 
-/// What a lane keeps from turn to turn, so that a turn need not make it.
-#[derive(Default)]
-pub(crate) struct Scratch {
-    /// What a response keeps beside the output.
-    aside: Aside,
-    /// Where a response is written that something runs around, which may wait
-    /// when it is there: the answers before it are sent meanwhile.
-    apart: Cell<Vec<u8>>,
-    last_host: LastHost,
-}
-
-/// Answers the requests in `conn.input`, and says in `conn.next` what comes
-/// after.
+/// What a lane does, for ever: one turn after the other. Each answers the
+/// requests in the input of the connection that it finds in the mailbox, and
+/// says in `next` what comes after.
 #[expect(clippy::too_many_lines, reason = "it is one story")]
-#[inline]
-pub(crate) async fn turn<R: Serve<S>, S: Send + Sync + 'static>(
-    conn: &mut Conn,
-    wire: &Wire,
-    around: &Surroundings,
-    state: &Arc<S>,
-    scratch: &mut Scratch,
-) {
+#[expect(
+    clippy::await_holding_refcell_ref,
+    reason = "nobody looks at the connection before its turn is over"
+)]
+pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
+    wire: Rc<Wire>,
+    around: Rc<Surroundings>,
+    state: Arc<S>,
+) -> Infallible {
+    let (wire, around, state) = (&*wire, &*around, &state);
     let limits = &around.limits;
+    // Kept from turn to turn, so that a turn need not make them.
+    let mut aside = Aside::default();
+    // Where a response is written that something runs around, which may wait
+    // when it is there: the answers before it are sent meanwhile.
+    let apart = RefCell::default();
+    let mut last_host = LastHost::default();
     let mut captures = Captures::new();
-    // Everything before `at` is consumed.
-    let Some(mut at) = discard(conn) else {
-        conn.input.clear();
-        conn.next = Next::Linger;
-        return;
-    };
-    let mut answered = 0;
-    let next = loop {
-        let input = &conn.input[at..];
-        if input.is_empty() {
-            break Next::Receive;
-        }
-        if answered > 0
-            && (answered == limits.requests_per_turn || wire.output_len() >= limits.output_bytes)
-        {
-            break Next::Turn;
-        }
-        let mut room = field_room();
-        let head = match Head::parse(input, &mut room, limits.head_bytes, &mut scratch.last_host) {
-            Ok(Some(head)) => head,
-            Ok(None) => break Next::Receive,
-            Err(refusal) => {
-                let mut response = Response::new(&wire.output, &mut scratch.aside, &around.date);
-                miss::refuse(refusal, &mut response);
-                close(response, false);
-                break Next::Linger;
+    loop {
+        let mut borrowed = wire.conn.borrow_mut();
+        let conn = &mut *borrowed;
+        // Everything before `at` is consumed.
+        let mut at = discard(conn);
+        let mut answered = 0;
+        let next = loop {
+            let input = &conn.input[at..];
+            if input.is_empty() {
+                break conn.next;
             }
-        };
-        let behind = &input[head.len..];
-        // Most requests have none, and need not pay for the receiving of one.
-        let body = (head.framing.body != Body::NONE)
-            .then(|| WireBody::new(wire, head.framing, behind, limits.body_bytes));
-        let incoming: &dyn Incoming = match &body {
-            Some(body) => body,
-            None => &NoBody,
-        };
-        captures.truncate(0);
-        let found = R::find(head.method, head.path, &mut captures)
-            .or_else(|| R::table().fallback(head.path, &mut captures));
-        let asked = Asked {
-            head: &head,
-            table: R::table(),
-            number: found,
-        };
-        let request = Request::new(&asked, &captures, incoming, conn.addresses.as_ref());
-        // May hold what the request lends, so it goes before that.
-        let outbox = if R::WRAPPED {
-            &scratch.apart
-        } else {
-            &wire.output
-        };
-        let mut response = Response::new(outbox, &mut scratch.aside, &around.date);
-        response.answers(&asked);
-        if R::WRAPPED {
-            response.forget();
-        }
-        let number = match found {
-            None if R::WRAPPED => miss::enter::<R>(request, &response),
-            found => found,
-        };
-        let survived = if let Some(number) = number {
-            guarded(R::dispatch(number, request, &mut response, state)).await
-        } else {
-            miss::respond(request, &mut response);
-            true
-        };
-        let survived = settled::<R>(survived, &mut response);
-        let bodyless = matches!(head.method, Method::Head);
-        let persists = survived && head.framing.persistent && !around.closing.get();
-        let streamed = match response.take_producer() {
-            None => None,
-            Some(producer) => {
-                if let Some(body) = &body {
-                    body.ask();
+            if answered == limits.requests_per_turn || wire.output_len() >= limits.output_bytes {
+                break Next::Turn;
+            }
+            let mut room = field_room();
+            let parsed = Head::parse(input, &mut room, limits.head_bytes, &mut last_host);
+            let head = match &parsed {
+                Ok(Some(head)) => head,
+                Ok(None) => break Next::Receive,
+                Err(refusal) => {
+                    let mut response = Response::new(&wire.output, &mut aside, &around.date);
+                    miss::refuse(*refusal, &mut response);
+                    close(response, false);
+                    break Next::Linger;
                 }
-                let outgoing = Outgoing {
-                    wire,
-                    apart: &scratch.apart,
-                    bound: limits.output_bytes,
-                    version: head.version,
-                    bodyless,
-                    persists,
-                };
-                let abandoned =
-                    Abandoned::with_status(response.trail(), request, response.status());
-                let sent = outgoing.send(&mut response, producer).await;
-                abandoned.keep();
-                Some(sent)
-            }
-        };
-        if R::WRAPPED {
-            response.tell(request, bodyless, streamed.is_some());
-        }
-        let (taken, leftover) = match &body {
-            Some(body) => body.leave(),
-            None => (0, Leftover::Nothing),
-        };
-        if let Some(Sent::Cut(next)) = streamed {
-            break next;
-        }
-        let stays = persists
-            && streamed != Some(Sent::Last)
-            && match leftover {
-                Leftover::Nothing => true,
-                Leftover::Body(rest) => !body
-                    .as_ref()
-                    .map_or(rest, |body| body.judged(rest))
-                    .is_longer_than(limits.discarded_bytes),
-                Leftover::Unknown => false,
             };
-        at += head.len + taken;
-        if !stays {
-            match streamed {
-                None => close(response, bodyless),
-                Some(_) => drop(response),
+            // Most requests have none, and need not pay for the receiving of one.
+            let body = head.framing.has_body().then(|| {
+                let behind = &input[head.len..];
+                WireBody::new(wire, head.framing, behind, limits.body_bytes)
+            });
+            let incoming: &dyn Incoming = match &body {
+                Some(body) => body,
+                None => &NoBody,
+            };
+            captures.truncate(0);
+            let found = R::find(head.method, head.path, &mut captures)
+                .or_else(|| R::table().fallback(head.path, &mut captures));
+            let asked = Asked {
+                head,
+                captures: &captures,
+                incoming,
+                addresses: &conn.addresses,
+                table: R::table(),
+                number: found,
+            };
+            let request = Request::new(&asked);
+            let outbox = if R::WRAPPED { &apart } else { &wire.output };
+            // May hold what the request lends, so it goes before that.
+            let mut response = Response::new(outbox, &mut aside, &around.date);
+            response.answers(&asked);
+            if R::WRAPPED {
+                response.forget();
+            }
+            let number = match found {
+                None if R::WRAPPED => miss::enter::<R>(request, &response),
+                found => found,
+            };
+            let survived = if let Some(number) = number {
+                guarded(R::dispatch(number, request, &mut response, state)).await
+            } else {
+                miss::respond(request, &mut response);
+                true
+            };
+            let survived = settled::<R>(survived, &mut response);
+            let bodyless = matches!(head.method, Method::Head);
+            let persists = survived && head.framing.persistent && !around.closing.get();
+            // Most exchanges are over by now.
+            if persists
+                && head.version == Version::Http11
+                && body.is_none()
+                && !response.is_streamed()
+                && !R::WRAPPED
+            {
+                response.commit(bodyless);
+                at += head.len;
+                answered += 1;
+                continue;
+            }
+            let streamed = match response.take_producer() {
+                None => None,
+                Some(producer) => {
+                    if let Some(body) = &body {
+                        body.ask();
+                    }
+                    let outgoing = Outgoing {
+                        wire,
+                        apart: &apart,
+                        bound: limits.output_bytes,
+                        version: head.version,
+                        bodyless,
+                        persists,
+                    };
+                    let abandoned =
+                        Abandoned::with_status(response.trail(), request, response.status());
+                    let sent = outgoing.send(&mut response, producer).await;
+                    abandoned.keep();
+                    Some(sent)
+                }
+            };
+            if R::WRAPPED {
+                response.tell(request, bodyless, streamed.is_some());
+            }
+            let (taken, leftover) = match &body {
+                Some(body) => body.leave(),
+                None => (0, Leftover::Nothing),
+            };
+            if let Some(Sent::Cut(next)) = streamed {
+                break next;
+            }
+            let stays = persists
+                && streamed != Some(Sent::Last)
+                && match leftover {
+                    Leftover::Nothing => true,
+                    Leftover::Body(rest) => !body
+                        .as_ref()
+                        .map_or(rest, |body| body.judged(rest))
+                        .is_longer_than(limits.discarded_bytes),
+                    Leftover::Unknown => false,
+                };
+            at += head.len + taken;
+            if !stays {
+                match streamed {
+                    None => close(response, bodyless),
+                    Some(_) => drop(response),
+                }
+                if R::WRAPPED {
+                    wire.append(&apart);
+                }
+                let all_read = leftover == Leftover::Nothing
+                    && at == conn.input.len()
+                    && body
+                        .as_ref()
+                        .is_none_or(|body| body.take_surplus().is_empty());
+                // A peer that did not ask for it does not know that it is the
+                // last answer, and may be sending the next request by now.
+                break if all_read && !head.framing.persistent {
+                    Next::Close
+                } else {
+                    Next::Linger
+                };
+            }
+            if streamed.is_some() {
+                drop(response);
+            } else {
+                if head.version == Version::Http10 {
+                    response.late_field("Connection", format_args!("keep-alive"));
+                }
+                response.finish(bodyless);
             }
             if R::WRAPPED {
-                wire.append(&scratch.apart);
+                wire.append(&apart);
             }
-            let all_read = leftover == Leftover::Nothing
-                && at == conn.input.len()
-                && body.is_none_or(|body| body.take_surplus().is_empty());
-            // A peer whose handler panicked does not know that it is the last
-            // answer, and may be sending the next request by now.
-            break if all_read && survived {
-                Next::Close
-            } else {
-                Next::Linger
-            };
-        }
-        if streamed.is_some() {
-            drop(response);
-        } else {
-            if head.version == Version::Http10 {
-                response.late_field("Connection", format_args!("keep-alive"));
+            answered += 1;
+            if let Leftover::Body(body) = leftover {
+                conn.discard = Some(body);
+                conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
+                break Next::Receive;
             }
-            response.finish(bodyless);
-        }
-        if R::WRAPPED {
-            wire.append(&scratch.apart);
-        }
-        answered += 1;
-        if let Leftover::Body(body) = leftover {
-            conn.discard = body;
-            conn.patience = limits.discarded_bytes.saturating_sub(taken as u64);
-            break Next::Receive;
-        }
-        if let Some(surplus) = body.map(|body| body.take_surplus())
-            && !surplus.is_empty()
-        {
-            conn.input.clear();
-            conn.input.extend_from_slice(&surplus);
-            at = 0;
-        }
-    };
-    consume(&mut conn.input, at);
-    conn.next = next;
+            if let Some(surplus) = body.as_ref().map(WireBody::take_surplus)
+                && !surplus.is_empty()
+            {
+                conn.input.clear();
+                conn.input.extend_from_slice(&surplus);
+                at = 0;
+            }
+        };
+        consume(&mut conn.input, at);
+        conn.next = next;
+        drop(borrowed);
+        wire.end_turn().await;
+    }
 }
 
 /// Ends the last response of a connection.
@@ -242,15 +256,26 @@ fn settled<R: RouteSet>(survived: bool, response: &mut Response<'_>) -> bool {
 }
 
 /// Passes over the part of the input that belongs to a body nobody took, and
-/// says how much that is; `None` if the peer has sent enough of it.
+/// says how much that is, and in `conn.next` what comes when the rest is used
+/// up: the end, if the peer has sent enough of it.
 #[inline]
-fn discard(conn: &mut Conn) -> Option<usize> {
-    if conn.discard.is_done() {
-        return Some(0);
+fn discard(conn: &mut Conn) -> usize {
+    conn.next = Next::Receive;
+    let Some(body) = &mut conn.discard else {
+        return 0;
+    };
+    let skipped = body.skip(&conn.input).ok();
+    if body.is_done() {
+        conn.discard = None;
     }
-    let taken = conn.discard.skip(&conn.input).ok()?;
-    conn.patience = conn.patience.checked_sub(taken as u64)?;
-    Some(taken)
+    let patience = skipped.and_then(|taken| conn.patience.checked_sub(taken as u64));
+    if let (Some(taken), Some(patience)) = (skipped, patience) {
+        conn.patience = patience;
+        taken
+    } else {
+        conn.next = Next::Linger;
+        conn.input.len()
+    }
 }
 
 /// Removes the first `at` bytes.

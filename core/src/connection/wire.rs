@@ -1,12 +1,12 @@
 //! The mailbox between a turn and the driver that moves its bytes.
 //!
-//! Owns the cells through which connections and buffers travel, always by
-//! value: whoever holds a buffer is the only one who does. A turn says what it
-//! waits for and returns `Pending`; the driver looks when it does. Refuses to
-//! poll anyone: the driver polls the lane again after it has answered, or the
-//! task does whose waker was left here.
+//! Owns the connection whose turn it is and its output, which lie here from turn
+//! to turn and are borrowed, and the cells through which other buffers travel by
+//! value. A turn says what it waits for and returns `Pending`; the driver looks
+//! when it does. Refuses to poll anyone: the driver polls the lane again after
+//! it has answered, or the task does whose waker was left here.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell, RefMut};
 use core::future::poll_fn;
 use core::mem;
 use core::task::{Context, Poll, Waker};
@@ -23,12 +23,11 @@ pub(crate) enum Reply {
 }
 
 /// A mailbox: one per lane.
-#[derive(Default)]
 pub(crate) struct Wire {
-    /// A connection whose turn it is.
-    conn: Cell<Option<Box<Conn>>>,
-    /// A connection whose turn is over.
-    done: Cell<Option<Box<Conn>>>,
+    /// The connection whose turn it is, which borrows it until it is over.
+    pub(crate) conn: RefCell<Conn>,
+    /// The turn is over, and the driver has not seen it.
+    over: Cell<bool>,
     /// What the turn wants to be received into: it has room.
     wanted: Cell<Option<Vec<u8>>>,
     reply: Cell<Option<Reply>>,
@@ -41,24 +40,33 @@ pub(crate) struct Wire {
     /// The output ends in a response that is being produced: without its peer
     /// there is no use in going on.
     streaming: Cell<bool>,
-    /// The output of the connection whose turn it is. The driver may send it
-    /// whenever the lane is not being polled.
-    pub(crate) output: Cell<Vec<u8>>,
+    /// The output of the connection whose turn it is: whole responses, unless
+    /// one has it borrowed that is being written. The driver may send the
+    /// others whenever the lane is not being polled.
+    pub(crate) output: RefCell<Vec<u8>>,
 }
 
 /// For the driver.
 impl Wire {
-    /// Hands a connection over. It comes back from [`take_done`](Self::take_done).
-    #[inline]
-    pub(crate) fn start(&self, mut conn: Box<Conn>) {
-        self.output.set(mem::take(&mut conn.output));
-        self.conn.set(Some(conn));
+    /// A mailbox with room for so many bytes of input.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self {
+            conn: RefCell::new(Conn::with_capacity(capacity)),
+            over: Cell::default(),
+            wanted: Cell::default(),
+            reply: Cell::default(),
+            reader: Cell::default(),
+            writer: Cell::default(),
+            touched: Cell::default(),
+            streaming: Cell::default(),
+            output: RefCell::default(),
+        }
     }
 
-    /// The connection, once its turn is over.
+    /// Whether the turn is over. If so, the next poll begins another.
     #[inline]
-    pub(crate) fn take_done(&self) -> Option<Box<Conn>> {
-        self.done.take()
+    pub(crate) fn take_over(&self) -> bool {
+        self.over.replace(false)
     }
 
     /// Whether the turn has wanted or written something since the last call.
@@ -80,6 +88,21 @@ impl Wire {
     pub(crate) fn answer(&self, reply: Reply) {
         self.reply.set(Some(reply));
         wake(&self.reader);
+    }
+
+    /// The output, to be sent; `None` while a response is being written into
+    /// it.
+    #[inline]
+    pub(crate) fn sendable(&self) -> Option<RefMut<'_, Vec<u8>>> {
+        self.output.try_borrow_mut().ok()
+    }
+
+    /// Drops a buffer for the output that has grown above `capacity` bytes.
+    pub(crate) fn shrink(&self, capacity: usize) {
+        let mut output = self.output.borrow_mut();
+        if output.capacity() > capacity {
+            *output = Vec::new();
+        }
     }
 
     /// Some of the output was sent; says whether someone waited for that.
@@ -108,17 +131,17 @@ impl Wire {
 
 /// For the lane and its turn.
 impl Wire {
-    /// The next connection.
+    /// Ends the turn, and waits for the next.
     #[inline]
-    pub(crate) async fn next_conn(&self) -> Box<Conn> {
-        poll_fn(|_| self.conn.take().map_or(Poll::Pending, Poll::Ready)).await
-    }
-
-    /// Ends the turn.
-    #[inline]
-    pub(crate) fn finish(&self, mut conn: Box<Conn>) {
-        conn.output = self.output.take();
-        self.done.set(Some(conn));
+    pub(crate) fn end_turn(&self) -> impl Future<Output = ()> {
+        self.over.set(true);
+        poll_fn(|_| {
+            if self.over.get() {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
+        })
     }
 
     /// Asks for bytes behind those in `buffer`, which has room.
@@ -145,23 +168,21 @@ impl Wire {
         self.reply.take()
     }
 
-    /// Appends to the output.
+    /// Appends to the output, but not behind the start of a response.
     pub(crate) fn write(&self, bytes: &[u8]) {
-        let mut output = self.output.take();
-        output.extend_from_slice(bytes);
-        self.output.set(output);
+        if let Ok(mut output) = self.output.try_borrow_mut() {
+            output.extend_from_slice(bytes);
+        }
     }
 
     /// Appends what was written apart, which is then empty.
-    pub(crate) fn append(&self, apart: &Cell<Vec<u8>>) {
-        let (mut output, mut written) = (self.output.take(), apart.take());
+    pub(crate) fn append(&self, apart: &RefCell<Vec<u8>>) {
+        let (mut output, mut written) = (self.output.borrow_mut(), apart.borrow_mut());
         if output.is_empty() {
-            mem::swap(&mut output, &mut written);
+            mem::swap(&mut *output, &mut *written);
         } else {
             output.append(&mut written);
         }
-        self.output.set(output);
-        apart.set(written);
     }
 
     /// Makes the driver send the output though the turn is not over.
@@ -184,12 +205,9 @@ impl Wire {
         self.streaming.set(streaming);
     }
 
-    /// Bytes of output that were not sent.
+    /// Bytes of output that could be sent, and were not.
     pub(crate) fn output_len(&self) -> usize {
-        let output = self.output.take();
-        let len = output.len();
-        self.output.set(output);
-        len
+        self.output.try_borrow().map_or(0, |output| output.len())
     }
 }
 

@@ -1,18 +1,26 @@
-//! What a response may want to know of its request.
+//! What is known of a request, for its handler and its response.
 //!
 //! Owns what errors and layers ask for: whether the peer prefers JSON, and which
 //! route it was. Refuses to work any of it out before it is asked:
 //! each request stores where to look, and most never look.
 
+use crate::handler::incoming::Incoming;
 use crate::http::accept::prefers_json;
+use crate::http::addresses::Addresses;
 use crate::http::head::Head;
 use crate::http::method::Method;
+use crate::routing::captures::Captures;
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 
-/// The request, seen from its response.
+/// A request and the route that it found.
 pub(crate) struct Asked<'r> {
     pub(crate) head: &'r Head<'r>,
+    pub(crate) captures: &'r Captures,
+    /// The way to its body.
+    pub(crate) incoming: &'r dyn Incoming,
+    /// `None` without a socket.
+    pub(crate) addresses: &'r Option<Addresses>,
     /// The table of the set that is served.
     pub(crate) table: &'static Table,
     /// The handler that was found.

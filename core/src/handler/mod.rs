@@ -54,6 +54,7 @@ pub(crate) mod trail;
 pub(crate) mod unwinding;
 pub(crate) mod url;
 pub(crate) mod wrap;
+pub(crate) mod written;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::{can_be_sent, unblock};

@@ -4,7 +4,7 @@
 //! Refuses anything that is not constant but the date, whose place is fixed.
 //! `response` copies it and writes the date over the blanks.
 
-use crate::handler::response::{DATE_FIELD, HEAD_END, LENGTH_FIELD, TYPE_FIELD};
+use crate::handler::written::{DATE_FIELD, HEAD_END, LENGTH_FIELD, TYPE_FIELD};
 use crate::http::date::DATE_LEN;
 
 const STATUS_LINE: &str = "HTTP/1.1 200 OK\r\n";

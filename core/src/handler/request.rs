@@ -8,10 +8,8 @@ use std::net::SocketAddr;
 
 use crate::handler::asked::Asked;
 use crate::handler::incoming::Incoming;
-use crate::http::addresses::Addresses;
 use crate::http::fields::Version;
 use crate::http::method::Method;
-use crate::routing::captures::Captures;
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 
@@ -31,24 +29,12 @@ use crate::routing::table::Table;
 #[derive(Clone, Copy)]
 pub struct Request<'r> {
     asked: &'r Asked<'r>,
-    captures: &'r Captures,
-    incoming: &'r dyn Incoming,
-    addresses: Option<&'r Addresses>,
 }
 
 impl<'r> Request<'r> {
-    pub(crate) fn new(
-        asked: &'r Asked<'r>,
-        captures: &'r Captures,
-        incoming: &'r dyn Incoming,
-        addresses: Option<&'r Addresses>,
-    ) -> Self {
-        Self {
-            asked,
-            captures,
-            incoming,
-            addresses,
-        }
+    #[inline]
+    pub(crate) fn new(asked: &'r Asked<'r>) -> Self {
+        Self { asked }
     }
 
     /// The method.
@@ -74,13 +60,19 @@ impl<'r> Request<'r> {
     /// The address of the peer, which may be a proxy; `None` for a request of the
     /// [test client](crate::testing) that has no socket.
     pub fn peer_addr(&self) -> Option<SocketAddr> {
-        self.addresses.map(|addresses| addresses.peer)
+        self.asked
+            .addresses
+            .as_ref()
+            .map(|addresses| addresses.peer)
     }
 
     /// The address that the peer is connected to; `None` as for
     /// [`peer_addr`](Self::peer_addr).
     pub fn local_addr(&self) -> Option<SocketAddr> {
-        self.addresses.map(|addresses| addresses.local)
+        self.asked
+            .addresses
+            .as_ref()
+            .map(|addresses| addresses.local)
     }
 
     /// The value of the first header with this name, in any case; surrounding
@@ -112,17 +104,17 @@ impl<'r> Request<'r> {
     }
 
     /// The parameter that is `back`-th from the end of the pattern.
-    pub(crate) fn capture(&self, back: usize) -> &'r str {
-        self.captures.from_end(self.asked.head.path, back)
+    pub(crate) fn capture(self, back: usize) -> &'r str {
+        self.asked.captures.from_end(self.asked.head.path, back)
     }
 
     /// The table of the set that is served.
-    pub(crate) fn table(&self) -> &'static Table {
+    pub(crate) fn table(self) -> &'static Table {
         self.asked.table
     }
 
-    pub(crate) fn incoming(&self) -> &'r dyn Incoming {
-        self.incoming
+    pub(crate) fn incoming(self) -> &'r dyn Incoming {
+        self.asked.incoming
     }
 }
 

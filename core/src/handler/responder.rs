@@ -233,7 +233,7 @@ impl Responder for Infallible {
 
 #[cfg(test)]
 mod tests {
-    use core::cell::Cell;
+    use core::cell::RefCell;
     use std::borrow::Cow;
     use std::time::SystemTime;
 
@@ -251,11 +251,11 @@ mod tests {
     /// Status line, content type and body.
     fn answer(value: impl Responder) -> (String, String, String) {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut aside) = (Cell::default(), Aside::default());
+        let (out, mut aside) = (RefCell::default(), Aside::default());
         let mut response = Response::new(&out, &mut aside, &date);
         value.respond(&mut response);
         response.finish(false);
-        let text = String::from_utf8(out.take()).expect("these responses are text");
+        let text = String::from_utf8(out.into_inner()).expect("these responses are text");
         let (head, body) = text
             .split_once("\r\n\r\n")
             .expect("a head ends with an empty line");

@@ -1,14 +1,13 @@
 //! The response writer: one response, appended to the connection's output.
 //!
-//! Owns the head of every response, whose order is always status line, Date,
-//! Content-Type, Content-Length, the fields in `late`, and the patching of what
-//! is known only when the body is written. Refuses to allocate: it appends to a
-//! buffer that is reused. `responder` says what each return type writes;
-//! `connection` lends the buffer and sends it.
+//! Owns what a handler may say, in any order, and the patching of what is known
+//! only when the body is written. Refuses to allocate: it appends to a buffer
+//! that is reused. `written` has the bytes, `late` the added fields; `responder`
+//! says what each return type writes; `connection` lends the buffer and sends
+//! it.
 
-use core::cell::Cell;
+use core::cell::RefCell;
 use core::fmt;
-use core::mem;
 use std::io;
 
 use crate::handler::asked::Asked;
@@ -18,6 +17,7 @@ use crate::handler::precomputed::Precomputed;
 use crate::handler::producer::{self, BoxedProducer};
 use crate::handler::request::Request;
 use crate::handler::trail::{OwnError, Trail};
+use crate::handler::written::{HEAD_END, LENGTH_FIELD, TYPE_FIELD, Written};
 use crate::http::date::{DATE_LEN, DateCache};
 use crate::http::status::Status;
 
@@ -26,14 +26,6 @@ pub const TEXT: &str = "text/plain; charset=utf-8";
 /// The media type of byte responses.
 pub const BYTES: &str = "application/octet-stream";
 
-/// What a status line is followed by; the date comes next.
-pub(crate) const DATE_FIELD: &str = "Date: ";
-pub(crate) const TYPE_FIELD: &str = "\r\nContent-Type: ";
-pub(crate) const LENGTH_FIELD: &str = "\r\nContent-Length: ";
-/// [`TYPE_FIELD`], [`TEXT`] and [`LENGTH_FIELD`] in one.
-const TEXT_FIELDS: &str = "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ";
-/// Ends the last field and the head.
-pub(crate) const HEAD_END: &str = "\r\n\r\n";
 /// Room for a length that is not known yet, enough for a terabyte. The digits
 /// are patched in right-aligned; the blanks before them are optional white
 /// space.
@@ -44,17 +36,10 @@ const LENGTH_ROOM: &str = "            ";
 /// [`Responder`](crate::Responder) implementations get one. The last call that
 /// writes a body wins; a response without any has an empty body.
 pub struct Response<'w> {
-    /// The connection's output while nothing is written to it: a handler that
-    /// waits does not hold back the answers to earlier requests.
-    outbox: &'w Cell<Vec<u8>>,
-    /// The output, taken from `outbox` by the first write and put back by
-    /// `finish`.
-    out: Vec<u8>,
-    /// Where this response starts in `out`; earlier responses come before.
-    start: usize,
-    /// Where its body starts in `out`; `None` until `out` was taken, and only
-    /// then.
-    body: Option<usize>,
+    /// The connection's output. It is not borrowed until something is written:
+    /// a handler that waits does not hold back the answers to earlier requests.
+    outbox: &'w RefCell<Vec<u8>>,
+    written: Option<Written<'w>>,
     status: Status,
     /// Fields that `finish` inserts at the end of the head.
     late: &'w mut LateFields,
@@ -77,7 +62,7 @@ impl<'w> Response<'w> {
     /// A response that will follow what is in `outbox`. `aside` is scratch
     /// space.
     pub(crate) fn new(
-        outbox: &'w Cell<Vec<u8>>,
+        outbox: &'w RefCell<Vec<u8>>,
         aside: &'w mut Aside,
         date: &'w DateCache,
     ) -> Self {
@@ -85,9 +70,7 @@ impl<'w> Response<'w> {
         late.clear();
         Self {
             outbox,
-            out: Vec::new(),
-            start: 0,
-            body: None,
+            written: None,
             status: Status::OK,
             late,
             date,
@@ -120,7 +103,7 @@ impl<'w> Response<'w> {
     /// is the answer.
     pub(crate) fn own_error(&self) -> Option<Status> {
         let is_error = self.status.code() >= 400
-            && self.body.is_some()
+            && self.written.is_some()
             && self.trail.error.get() == OwnError::Yes;
         is_error.then_some(self.status)
     }
@@ -170,11 +153,11 @@ impl<'w> Response<'w> {
     /// `streamed`: the body was produced while it was sent.
     #[cold]
     pub(crate) fn tell(&self, request: Request<'_>, bodyless: bool, streamed: bool) {
-        let (status, written) = match self.body {
+        let (status, written) = match &self.written {
             _ if streamed => (self.status, self.trail.sent().get()),
             _ if self.status.is_interim() => (Status::INTERNAL_SERVER_ERROR, 0),
-            Some(body) if !bodyless && !self.status.forbids_content() => {
-                (self.status, (self.out.len() - body) as u64)
+            Some(written) if !bodyless && !self.status.forbids_content() => {
+                (self.status, (written.out.len() - written.body) as u64)
             }
             _ => (self.status, 0),
         };
@@ -273,27 +256,21 @@ impl<'w> Response<'w> {
     /// If `content_type` has a control byte.
     #[inline]
     pub fn send(&mut self, content_type: &str, body: &[u8]) {
-        self.head(content_type);
-        self.sized(body);
+        self.head(content_type).finish_sized(body);
     }
 
     /// Writes a text body of a known length, the most common kind, whose
     /// fields need not be put together.
-    pub(crate) fn send_text(&mut self, body: &str) {
-        self.start();
-        self.out.extend_from_slice(TEXT_FIELDS.as_bytes());
-        self.sized(body.as_bytes());
-    }
-
-    /// Ends the head with the length of `body`, and writes that.
     #[inline]
-    fn sized(&mut self, body: &[u8]) {
-        let mut digits = itoa::Buffer::new();
-        self.out
-            .extend_from_slice(digits.format(body.len()).as_bytes());
-        self.out.extend_from_slice(HEAD_END.as_bytes());
-        self.body = Some(self.out.len());
-        self.out.extend_from_slice(body);
+    pub(crate) fn send_text(&mut self, body: &str) {
+        if self.status == Status::OK {
+            let date = self.date;
+            let written = self.begin();
+            date.start_text(&mut written.out);
+            written.finish_sized(body.as_bytes());
+        } else {
+            self.head(TEXT).finish_sized(body.as_bytes());
+        }
     }
 
     /// Writes a body in place, whose length is not known before: the closure
@@ -320,19 +297,19 @@ impl<'w> Response<'w> {
         content_type: &str,
         write: impl FnOnce(&mut BodyWriter<'_>) -> Result<(), E>,
     ) {
-        self.head(content_type);
-        self.out.extend_from_slice(LENGTH_ROOM.as_bytes());
-        let room = self.out.len();
-        self.out.extend_from_slice(HEAD_END.as_bytes());
-        let body = self.out.len();
-        self.body = Some(body);
-        if let Err(error) = write(&mut BodyWriter(&mut self.out)) {
+        let written = self.head(content_type);
+        let out = &mut *written.out;
+        out.extend_from_slice(LENGTH_ROOM.as_bytes());
+        let room = out.len();
+        out.extend_from_slice(HEAD_END.as_bytes());
+        written.body = out.len();
+        if let Err(error) = write(&mut BodyWriter(out)) {
             self.fail(format_args!("the body could not be written: {error}"));
             return;
         }
         let mut digits = itoa::Buffer::new();
-        let digits = digits.format(self.out.len() - body).as_bytes();
-        self.out[room - digits.len()..room].copy_from_slice(digits);
+        let digits = digits.format(out.len() - written.body).as_bytes();
+        out[room - digits.len()..room].copy_from_slice(digits);
     }
 
     /// Writes a text body from format arguments.
@@ -345,12 +322,13 @@ impl<'w> Response<'w> {
     #[doc(hidden)]
     #[inline]
     pub fn send_precomputed<const N: usize>(&mut self, response: &Precomputed<N>) {
-        self.begin();
-        self.out.extend_from_slice(response.bytes());
-        let date = self.start + Precomputed::<N>::DATE;
-        self.out[date..date + DATE_LEN].copy_from_slice(&self.date.get());
+        let date = self.date.get();
         self.status = Status::OK;
-        self.body = Some(self.start + response.body());
+        let Written { out, start, body } = self.begin();
+        out.extend_from_slice(response.bytes());
+        let place = *start + Precomputed::<N>::DATE;
+        out[place..place + DATE_LEN].copy_from_slice(&date);
+        *body = *start + response.body();
     }
 
     /// Leaves the content to `producer`. The head is written when the handler
@@ -364,10 +342,15 @@ impl<'w> Response<'w> {
     /// next may wait, and the answers to earlier requests must not.
     #[inline]
     pub(crate) fn withdraw(&mut self) {
-        if self.body.take().is_some() {
-            self.out.truncate(self.start);
-            self.outbox.set(mem::take(&mut self.out));
+        if let Some(mut written) = self.written.take() {
+            written.out.truncate(written.start);
         }
+    }
+
+    /// Whether the content may be left to a producer.
+    #[inline]
+    pub(crate) fn is_streamed(&self) -> bool {
+        self.producer.is_some()
     }
 
     /// What is to produce the content, if the last call that wrote a body was
@@ -375,7 +358,7 @@ impl<'w> Response<'w> {
     #[inline]
     pub(crate) fn take_producer(&mut self) -> Option<BoxedProducer<'w>> {
         let producer = self.producer.take()?;
-        if self.body.is_some() {
+        if self.written.is_some() {
             producer::discard(producer);
             return None;
         }
@@ -391,11 +374,11 @@ impl<'w> Response<'w> {
     /// field with its CRLF, or nothing.
     pub(crate) fn stream_head(&mut self, content_type: &str, framing: fmt::Arguments<'_>) {
         use std::io::Write;
-        self.start();
-        self.out.extend_from_slice(TYPE_FIELD.as_bytes());
-        self.out.extend_from_slice(content_type.as_bytes());
-        write!(self.out, "\r\n{framing}\r\n").expect("a Vec takes any write");
-        self.body = Some(self.out.len());
+        let Written { out, body, .. } = self.start();
+        out.extend_from_slice(TYPE_FIELD.as_bytes());
+        out.extend_from_slice(content_type.as_bytes());
+        write!(out, "\r\n{framing}\r\n").expect("a Vec takes any write");
+        *body = out.len();
     }
 
     /// Adds a field at the end of the head, whether or not the body is written.
@@ -421,10 +404,11 @@ impl<'w> Response<'w> {
     /// [`finish`](Self::finish) for a head whose content is produced later.
     #[inline]
     pub(crate) fn commit(&mut self, bodyless: bool) {
-        if self.body.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless {
+        if self.written.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless
+        {
             self.adapt(bodyless);
         }
-        self.outbox.set(mem::take(&mut self.out));
+        self.written = None;
     }
 
     /// What [`finish`](Self::finish) does to a response that is not a plain
@@ -436,116 +420,65 @@ impl<'w> Response<'w> {
             failure::log(self, format_args!("{} is no answer", self.status));
             self.plain_problem(Status::INTERNAL_SERVER_ERROR);
         }
-        if self.body.is_none() {
+        if self.written.is_none() {
             self.send_text("");
         }
-        let Some(mut body) = self.body else { return };
+        let Some(written) = &mut self.written else {
+            return;
+        };
         if self.status.forbids_content() {
-            self.strip_content(body);
-            body = self.out.len();
+            written.strip_content();
         } else if self.late.has_type() {
-            body -= self.strip_type(body);
+            written.strip_type();
         }
         if !self.late.is_empty() {
-            self.open_gap(body);
-            body += self.late.as_bytes().len();
+            written.insert(self.late.as_bytes());
         }
         if bodyless {
-            self.out.truncate(body);
+            written.out.truncate(written.body);
         }
     }
 
     /// Takes the output, or forgets what was written before.
     #[inline]
-    fn begin(&mut self) {
-        if self.body.is_none() {
-            self.out = self.outbox.take();
-            self.start = self.out.len();
-            self.body = Some(self.start);
+    fn begin(&mut self) -> &mut Written<'w> {
+        if let Some(written) = &mut self.written {
+            written.out.truncate(written.start);
         }
-        self.out.truncate(self.start);
+        self.written
+            .get_or_insert_with(|| Written::behind(self.outbox.borrow_mut()))
     }
 
     /// Everything up to the digits of Content-Length.
-    fn head(&mut self, content_type: &str) {
+    fn head(&mut self, content_type: &str) -> &mut Written<'w> {
         assert!(
             !has_control(content_type),
             "a content type without control bytes, not {content_type:?}"
         );
-        self.start();
-        self.out.extend_from_slice(TYPE_FIELD.as_bytes());
-        self.out.extend_from_slice(content_type.as_bytes());
-        self.out.extend_from_slice(LENGTH_FIELD.as_bytes());
+        let written = self.start();
+        written.out.extend_from_slice(TYPE_FIELD.as_bytes());
+        written.out.extend_from_slice(content_type.as_bytes());
+        written.out.extend_from_slice(LENGTH_FIELD.as_bytes());
+        written
     }
 
     /// The status line and the date.
     #[inline]
-    fn start(&mut self) {
-        self.begin();
+    fn start(&mut self) -> &mut Written<'w> {
+        let (status, date) = (self.status, self.date);
+        if status != Status::OK {
+            self.trail.error.set(OwnError::No);
+        }
+        let written = self.begin();
         // One growth for most heads.
-        self.out.reserve(160);
-        if self.status == Status::OK {
-            self.out.extend_from_slice(b"HTTP/1.1 200 OK\r\nDate: ");
+        written.out.reserve(160);
+        if status == Status::OK {
+            date.start_ok(&mut written.out);
         } else {
-            self.status_line();
+            written.status_line(status);
+            written.out.extend_from_slice(&date.get());
         }
-        self.out.extend_from_slice(&self.date.get());
-    }
-
-    /// The status line and the name of the date.
-    #[cold]
-    fn status_line(&mut self) {
-        self.trail.error.set(OwnError::No);
-        if let Some(line) = self.status.line() {
-            self.out.extend_from_slice(line.as_bytes());
-        } else {
-            self.out.extend_from_slice(b"HTTP/1.1 ");
-            self.out
-                .extend_from_slice(itoa::Buffer::new().format(self.status.code()).as_bytes());
-            self.out.extend_from_slice(b" \r\n");
-        }
-        self.out.extend_from_slice(DATE_FIELD.as_bytes());
-    }
-
-    /// Ends the head after the Date: no Content-Type, no Content-Length
-    /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)), no body.
-    #[cold]
-    fn strip_content(&mut self, body: usize) {
-        self.out.truncate(self.date_end(body));
-        self.out.extend_from_slice(HEAD_END.as_bytes());
-    }
-
-    /// Takes the Content-Type of the body away, and says how long it was.
-    #[cold]
-    fn strip_type(&mut self, body: usize) -> usize {
-        let start = self.date_end(body);
-        let value = start + TYPE_FIELD.len();
-        let length = self.out[value..body]
-            .iter()
-            .position(|&byte| byte == b'\r')
-            .map_or(0, |length| TYPE_FIELD.len() + length);
-        self.out.drain(start..start + length);
-        length
-    }
-
-    /// Where the value of the Date ends, before its CRLF.
-    fn date_end(&self, body: usize) -> usize {
-        let status_line = self.out[self.start..body]
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .map_or(0, |at| at + 1);
-        self.start + status_line + DATE_FIELD.len() + DATE_LEN
-    }
-
-    /// Moves the body up and puts the late fields before the empty line.
-    #[cold]
-    fn open_gap(&mut self, body: usize) {
-        let at = body - "\r\n".len();
-        let end = self.out.len();
-        let late = self.late.as_bytes();
-        self.out.resize(end + late.len(), 0);
-        self.out.copy_within(at..end, at + late.len());
-        self.out[at..at + late.len()].copy_from_slice(late);
+        written
     }
 }
 
@@ -610,11 +543,11 @@ impl io::Write for BodyWriter<'_> {
 
 #[cfg(test)]
 mod tests {
-    use core::cell::Cell;
+    use core::cell::RefCell;
     use core::fmt;
     use std::time::SystemTime;
 
-    use super::{Aside, LENGTH_FIELD, Response, TEXT_FIELDS, TYPE_FIELD};
+    use super::{Aside, Response};
     use crate::handler::precomputed::{self, Precomputed};
     use crate::handler::response::TEXT;
     use crate::http::date::DateCache;
@@ -625,12 +558,12 @@ mod tests {
     /// What `write` makes of a response that follows `before`.
     fn written(before: &str, bodyless: bool, write: impl FnOnce(&mut Response<'_>)) -> String {
         let date = DateCache::new(SystemTime::UNIX_EPOCH);
-        let (out, mut aside) = (Cell::new(before.as_bytes().to_vec()), Aside::default());
+        let (out, mut aside) = (RefCell::new(before.as_bytes().to_vec()), Aside::default());
         aside.late.put("Left", format_args!("over"));
         let mut response = Response::new(&out, &mut aside, &date);
         write(&mut response);
         response.finish(bodyless);
-        String::from_utf8(out.take())
+        String::from_utf8(out.into_inner())
             .expect("these responses are text")
             .replace(DATE, "<date>")
     }
@@ -644,8 +577,10 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_of_text_are_those_of_any_type() {
-        assert_eq!(TEXT_FIELDS, [TYPE_FIELD, TEXT, LENGTH_FIELD].concat());
+    fn text_starts_as_any_type_does() {
+        let text = written("x", false, |response| response.send_text("hi"));
+        let bytes = written("x", false, |response| response.send(TEXT, b"hi"));
+        assert_eq!(text, bytes);
     }
 
     #[test]

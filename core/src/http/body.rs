@@ -20,9 +20,6 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    /// No body.
-    pub(crate) const NONE: Self = Self::Length(0);
-
     /// Whether nothing is to come.
     pub(crate) fn is_done(&self) -> bool {
         match self {
@@ -77,7 +74,7 @@ mod tests {
         assert_eq!(body.next(b"defg"), Ok(0..2));
         assert!(body.is_done());
         assert_eq!(body.next(b"fg"), Ok(0..0));
-        assert!(Body::NONE.is_done());
+        assert!(Body::Length(0).is_done());
     }
 
     #[test]

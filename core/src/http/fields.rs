@@ -19,12 +19,25 @@ use crate::http::refusal::Refusal;
 /// What those fields say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Framing {
-    /// The body that follows the head.
-    pub(crate) body: Body,
+    /// Bytes of the body that follows the head; `None` if it is chunked.
+    pub(crate) length: Option<u64>,
     /// The peer waits for `100 Continue` before it sends the body.
     pub(crate) expects_continue: bool,
     /// The peer will take another response on this connection.
     pub(crate) persistent: bool,
+}
+
+impl Framing {
+    /// Whether a body follows the head.
+    pub(crate) fn has_body(&self) -> bool {
+        self.length != Some(0)
+    }
+
+    /// The body that follows the head.
+    pub(crate) fn body(&self) -> Body {
+        self.length
+            .map_or(Body::Chunked(Chunked::new()), Body::Length)
+    }
 }
 
 /// The protocol version of a request.
@@ -66,32 +79,15 @@ pub(crate) fn read(
     last_host: &mut LastHost,
 ) -> Result<Framing, Refusal> {
     let mut host = None;
-    let mut length = None;
-    let mut codings = None;
-    let (mut close, mut keep_alive, mut expects_continue) = (false, false, false);
+    let mut rare: Option<Rare> = None;
     for Header { name, value } in fields {
+        let name = name.as_bytes();
         match name.len() {
-            4 if is(name, b"host") => {
-                once(&mut host, *value, Refusal::ManyHosts)?;
-            }
-            6 if is(name, b"expect") => {
-                if !value.eq_ignore_ascii_case(b"100-continue") {
-                    return Err(Refusal::Expectation);
-                }
-                expects_continue = version == Version::Http11;
-            }
-            10 if is(name, b"connection") => {
-                for option in list(value) {
-                    close |= option.eq_ignore_ascii_case(b"close");
-                    keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
-                }
-            }
-            14 if is(name, b"content-length") => {
-                once(&mut length, content_length(value)?, Refusal::ManyLengths)?;
-            }
-            17 if is(name, b"transfer-encoding") => {
-                codings = Some(Codings::read(codings, value));
-            }
+            4 if is(name, b"host") => once(&mut host, *value, Refusal::ManyHosts)?,
+            6 if is(name, b"expect") => rare.get_or_insert_default().expect(value)?,
+            10 if is(name, b"connection") => rare.get_or_insert_default().connection(value),
+            14 if is(name, b"content-length") => rare.get_or_insert_default().length(value)?,
+            17 if is(name, b"transfer-encoding") => rare.get_or_insert_default().coding(value),
             _ => {}
         }
     }
@@ -100,19 +96,79 @@ pub(crate) fn read(
         None if version == Version::Http11 => return Err(Refusal::NoHost),
         _ => {}
     }
-    let body = match codings {
-        None => Body::Length(length.unwrap_or(0)),
-        Some(codings) => codings.body(version, length.is_some())?,
+    let framing = Framing {
+        length: Some(0),
+        expects_continue: false,
+        persistent: version == Version::Http11,
     };
-    let persistent = match version {
-        Version::Http11 => !close,
-        Version::Http10 => keep_alive && !close,
-    };
-    Ok(Framing {
-        body,
-        expects_continue,
-        persistent,
-    })
+    match rare {
+        None => Ok(framing),
+        Some(rare) => rare.change(framing, version),
+    }
+}
+
+/// What a request without a body seldom says. The fields are read by functions
+/// of their own, so that a head without them does not pay for them.
+#[derive(Default)]
+struct Rare {
+    length: Option<u64>,
+    codings: Option<Codings>,
+    close: bool,
+    keep_alive: bool,
+    expects_continue: bool,
+}
+
+impl Rare {
+    /// The framing with what these fields change of it.
+    #[inline]
+    fn change(self, mut framing: Framing, version: Version) -> Result<Framing, Refusal> {
+        framing.length = match self.codings {
+            None => self.length.or(framing.length),
+            Some(codings) => {
+                codings.check(version, self.length.is_some())?;
+                None
+            }
+        };
+        framing.expects_continue = self.expects_continue && version == Version::Http11;
+        framing.persistent = (framing.persistent || self.keep_alive) && !self.close;
+        Ok(framing)
+    }
+
+    #[cold]
+    fn expect(&mut self, value: &[u8]) -> Result<(), Refusal> {
+        if !value.eq_ignore_ascii_case(b"100-continue") {
+            return Err(Refusal::Expectation);
+        }
+        self.expects_continue = true;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn connection(&mut self, value: &[u8]) {
+        // Most are.
+        if value.len() == 10 && is(value, b"keep-alive") {
+            self.keep_alive = true;
+            return;
+        }
+        for option in list(value) {
+            self.close |= option.eq_ignore_ascii_case(b"close");
+            self.keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
+        }
+    }
+
+    #[inline(never)]
+    fn length(&mut self, value: &[u8]) -> Result<(), Refusal> {
+        once(
+            &mut self.length,
+            content_length(value)?,
+            Refusal::ManyLengths,
+        )
+    }
+
+    #[cold]
+    fn coding(&mut self, value: &[u8]) {
+        self.codings = Some(Codings::read(self.codings, value));
+    }
 }
 
 /// Sets a field that may come once.
@@ -124,14 +180,28 @@ fn once<T>(field: &mut Option<T>, value: T, refusal: Refusal) -> Result<(), Refu
     }
 }
 
-/// Whether `name`, a token of `N` bytes, is `lower` in any case. No other
-/// token's bytes become those of a lower-case name by setting a bit, so this is
-/// exact, and a few instructions for the whole name.
+/// Whether `text`, which has no control bytes, starts with `lower` in any case:
+/// letters, digits and hyphens. No other bytes become such by setting a bit, so
+/// this is exact, and most of the time one comparison of four bytes.
 #[inline]
-fn is<const N: usize>(name: &str, lower: &[u8; N]) -> bool {
-    name.as_bytes()
-        .first_chunk()
-        .is_some_and(|bytes: &[u8; N]| bytes.map(|byte| byte | 0x20) == *lower)
+fn is<const N: usize>(text: &[u8], lower: &[u8; N]) -> bool {
+    const CASE: u32 = u32::from_ne_bytes([0x20; 4]);
+    let Some(text) = text.first_chunk::<N>() else {
+        return false;
+    };
+    let word = |bytes: &[u8; N], at: usize| match bytes[at..].first_chunk() {
+        Some(word) => u32::from_ne_bytes(*word) | CASE,
+        None => 0,
+    };
+    // The last word ends where the text does, and may overlap the one before.
+    let mut at = 0;
+    while at + 4 < N {
+        if word(text, at) != word(lower, at) {
+            return false;
+        }
+        at += 4;
+    }
+    word(text, N - 4) == word(lower, N - 4)
 }
 
 /// The codings of all Transfer-Encoding fields.
@@ -164,14 +234,14 @@ impl Codings {
         codings.unwrap_or(Self::Others)
     }
 
-    /// The body that they frame, with the checks of
+    /// Whether they frame the body, which is then chunked, with the checks of
     /// [RFC 9112, section 6.1](https://www.rfc-editor.org/rfc/rfc9112#section-6.1).
     #[cold]
-    fn body(self, version: Version, with_length: bool) -> Result<Body, Refusal> {
+    fn check(self, version: Version, with_length: bool) -> Result<(), Refusal> {
         match self {
             _ if with_length => Err(Refusal::LengthAndCoding),
             _ if version == Version::Http10 => Err(Refusal::CodingInHttp10),
-            Self::Chunked => Ok(Body::Chunked(Chunked::new())),
+            Self::Chunked => Ok(()),
             Self::Misplaced => Err(Refusal::NotChunked),
             Self::Others | Self::OthersAndChunked => Err(Refusal::Coding),
         }
@@ -209,7 +279,7 @@ fn content_length(value: &[u8]) -> Result<u64, Refusal> {
 mod tests {
     use httparse::Header;
 
-    use super::{Framing, Version, read};
+    use super::{Framing, Version, is, read};
     use crate::http::body::Body;
     use crate::http::chunked::Chunked;
     use crate::http::host::LastHost;
@@ -225,6 +295,27 @@ mod tests {
             })
             .collect();
         read(version, &fields, &mut LastHost::default()).map_err(|refusal| refusal.status().code())
+    }
+
+    #[test]
+    fn names_are_told_apart_at_every_byte() {
+        fn hold<const N: usize>(lower: &[u8; N]) {
+            assert!(is(lower, lower) && is(&lower.to_ascii_uppercase(), lower));
+            assert!(!is(&lower[1..], lower));
+            for at in 0..N {
+                for byte in (b' '..=b'~').filter(|byte| byte.to_ascii_lowercase() != lower[at]) {
+                    let mut other = *lower;
+                    other[at] = byte;
+                    assert!(!is(&other, lower), "{}", other.escape_ascii());
+                }
+            }
+        }
+        hold(b"host");
+        hold(b"expect");
+        hold(b"connection");
+        hold(b"keep-alive");
+        hold(b"content-length");
+        hold(b"transfer-encoding");
     }
 
     #[test]
@@ -268,7 +359,7 @@ mod tests {
             assert_eq!(
                 framing(Version::Http11, &fields)
                     .ok()
-                    .map(|framing| framing.body),
+                    .map(|framing| framing.body()),
                 length.map(Body::Length),
                 "{value:?}"
             );
@@ -284,7 +375,7 @@ mod tests {
             "\nTransfer-Encoding: chunked",
         ] {
             let fields = format!("Host: a\nTransfer-Encoding: {value}");
-            let body = framing(Version::Http11, &fields).map(|framing| framing.body);
+            let body = framing(Version::Http11, &fields).map(|framing| framing.body());
             let expected = if value.starts_with('\n') {
                 Err(501)
             } else {

@@ -23,7 +23,8 @@ impl<'b> Target<'b> {
         if text.starts_with('/') && !matches!(method, Method::Connect) {
             return Self::origin(text);
         }
-        Self::other(method, text)
+        let (path, query) = Self::other(method, text)?;
+        Ok(Self { path, query })
     }
 
     /// `/path?query`
@@ -41,15 +42,16 @@ impl<'b> Target<'b> {
         Ok(Self { path, query })
     }
 
+    /// Path and query of the other forms.
     #[cold]
-    fn other(method: Method<'_>, text: &'b str) -> Result<Self, Refusal> {
+    fn other(method: Method<'_>, text: &'b str) -> Result<(&'b str, Option<&'b str>), Refusal> {
         match (method, text) {
             (Method::Connect, _) => Err(Refusal::Connect),
-            (Method::Options, "*") => Ok(Self {
-                path: text,
-                query: None,
-            }),
-            _ => Self::absolute(method, text),
+            (Method::Options, "*") => Ok((text, None)),
+            _ => {
+                let Self { path, query } = Self::absolute(method, text)?;
+                Ok((path, query))
+            }
         }
     }
 

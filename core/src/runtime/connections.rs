@@ -10,6 +10,7 @@ mod writing;
 
 use core::cell::RefCell;
 use core::mem;
+use core::task::{Context, Poll, Waker};
 use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::rc::Rc;
@@ -22,6 +23,7 @@ use crate::connection::buffers::Buffers;
 use crate::connection::conn::{Conn, Next};
 use crate::connection::lane::{Lane, Service};
 use crate::connection::turn::Surroundings;
+use crate::connection::wire::Wire;
 use crate::runtime::listener::Arrival;
 use crate::runtime::poller::{Interest, Poller};
 use crate::runtime::slot::{Pace, Patience, Slot, State};
@@ -32,7 +34,7 @@ use crate::runtime::worker_handle::WorkerHandle;
 const LINGER_BYTES: usize = 256 * 1024;
 
 /// A lane whose turn is over, from the executor.
-type Settled = (usize, Lane, Box<Conn>);
+type Settled = (usize, Lane);
 
 /// All connections of a worker.
 pub(crate) struct Connections {
@@ -102,7 +104,8 @@ impl Connections {
         }
         entry.insert(Slot {
             socket,
-            state: State::Receiving(Box::new(Conn::new(Some(addresses)))),
+            addresses,
+            state: State::Idle,
             watched: Some(Interest::Read),
             since: self.now,
             pace: Pace::default(),
@@ -117,27 +120,20 @@ impl Connections {
             return;
         };
         match &mut slot.state {
+            State::Idle => self.serve(key, poller),
             State::Receiving(conn) => {
-                let began = conn.is_mid_request();
-                let known = conn.input.len();
-                if conn.input.capacity() == 0 {
-                    conn.input = self.buffers.take();
-                }
+                let (known, begins) = (conn.input.len(), conn.is_between_requests());
                 match socket::receive(&slot.socket, &mut conn.input) {
                     Moved::Bytes(_) => {
-                        if !began {
-                            slot.begin(self.now);
-                        } else if !conn.may_be_whole(known, self.service.limits.head_bytes) {
-                            return;
+                        if begins {
+                            slot.since = self.now;
                         }
-                        if let State::Receiving(conn) =
-                            mem::replace(&mut slot.state, State::Running)
+                        if conn.may_be_whole(known, self.service.limits.head_bytes)
+                            && let State::Receiving(conn) =
+                                mem::replace(&mut slot.state, State::Running)
                         {
                             self.start_turn(key, conn, poller);
                         }
-                    }
-                    Moved::Nothing if !began => {
-                        self.buffers.put(mem::take(&mut conn.input));
                     }
                     Moved::Nothing => {}
                     Moved::End => self.close(key, poller),
@@ -148,6 +144,44 @@ impl Connections {
             State::Sending { .. } => self.write_more(key, poller),
             State::Waiting { .. } => self.disturb(key, poller),
             State::Lingering { .. } => self.linger(key, poller),
+        }
+    }
+
+    /// Something has come to an idle connection. In the usual case that is
+    /// whole requests, their handlers do not wait, and the socket takes the
+    /// answers: then all is as it was.
+    #[inline]
+    fn serve(&mut self, key: usize, poller: &Poller) {
+        if self.lanes.is_empty() {
+            self.lanes
+                .push(Lane::new(&self.service, Rc::clone(&self.around)));
+        }
+        let (Some(slot), Some(lane)) = (self.slots.get_mut(key), self.lanes.last_mut()) else {
+            return;
+        };
+        let mut conn = lane.conn();
+        match socket::receive(&slot.socket, &mut conn.input) {
+            Moved::Bytes(_) => {}
+            Moved::Nothing => return,
+            Moved::End => {
+                drop(conn);
+                return self.close(key, poller);
+            }
+        }
+        conn.addresses = Some(slot.addresses);
+        drop(conn);
+        slot.begin(self.now);
+        let turn = lane.poll(&mut Context::from_waker(Waker::noop()));
+        if turn.is_ready() {
+            let rest = send_first(slot, lane.wire(), self.now);
+            if rest.is_none() && lane.conn().is_at_rest() {
+                return;
+            }
+            if let Some(lane) = self.lanes.pop() {
+                self.go_on(key, lane, rest, poller);
+            }
+        } else if let Some(lane) = self.lanes.pop() {
+            self.wait(key, lane, poller);
         }
     }
 
@@ -169,22 +203,43 @@ impl Connections {
     }
 
     /// Lets a lane answer the requests in `conn.input`.
-    #[inline]
     fn start_turn(&mut self, key: usize, mut conn: Box<Conn>, poller: &Poller) {
-        if conn.output.capacity() == 0 {
-            conn.output = self.buffers.take();
-        }
-        let lane = self
+        let mut lane = self
             .lanes
             .pop()
             .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
-        lane.start(conn);
-        self.advance(key, lane, poller);
+        mem::swap(&mut *lane.conn(), &mut *conn);
+        self.buffers.put(conn);
+        match lane.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(()) => self.answer(key, lane, poller),
+            Poll::Pending => self.wait(key, lane, poller),
+        }
     }
 
-    /// Sends the output of a connection whose turn is over, and what then comes
+    /// A turn is over: sends the output of its lane, which is then free.
+    fn answer(&mut self, key: usize, lane: Lane, poller: &Poller) {
+        let rest = send_first(&mut self.slots[key], lane.wire(), self.now);
+        self.go_on(key, lane, rest, poller);
+    }
+
+    /// A turn is over, and of its output there is this rest: does what comes
     /// next.
-    #[inline]
+    fn go_on(&mut self, key: usize, lane: Lane, rest: Option<Rest>, poller: &Poller) {
+        let mut conn = self.buffers.take();
+        mem::swap(&mut *lane.conn(), &mut *conn);
+        self.lanes.push(lane);
+        match rest {
+            None => self.follow(key, conn, poller),
+            Some(Rest { output, sent }) => {
+                conn.output = output;
+                self.send(key, conn, sent, poller);
+            }
+        }
+    }
+
+    /// Sends what is left of the output of a connection whose turn is over, and
+    /// what then comes next.
+    #[cold]
     fn send(&mut self, key: usize, mut conn: Box<Conn>, mut sent: usize, poller: &Poller) {
         let slot = &mut self.slots[key];
         while sent < conn.output.len() {
@@ -199,18 +254,28 @@ impl Connections {
                     return self.watch(key, Some(Interest::Write), poller);
                 }
                 Moved::End => {
-                    self.give_back(*conn);
+                    self.buffers.put(conn);
                     return self.close(key, poller);
                 }
             }
         }
-        self.buffers.put(mem::take(&mut conn.output));
+        conn.output = Vec::new();
+        self.follow(key, conn, poller);
+    }
+
+    /// All is sent: does what comes next.
+    fn follow(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
+        let slot = &mut self.slots[key];
         match conn.next {
             Next::Receive => {
-                if conn.input.is_empty() {
-                    self.buffers.put(mem::take(&mut conn.input));
+                if conn.is_mid_request() {
+                    slot.state = State::Receiving(conn);
+                } else {
+                    if !matches!(slot.state, State::Idle) {
+                        slot.state = State::Idle;
+                    }
+                    self.buffers.put(conn);
                 }
-                slot.state = State::Receiving(conn);
                 self.watch(key, Some(Interest::Read), poller);
             }
             Next::Turn => {
@@ -218,31 +283,25 @@ impl Connections {
                 self.backlog.push_back(key);
             }
             Next::Close => {
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 self.close(key, poller);
             }
             Next::Reset => {
                 socket::reset_when_closed(&slot.socket);
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 self.close(key, poller);
             }
             Next::Linger => {
                 slot.state = State::Lingering { left: LINGER_BYTES };
                 slot.since = self.now;
                 let finished = socket::finish_sending(&slot.socket);
-                self.give_back(*conn);
+                self.buffers.put(conn);
                 if finished.is_err() {
                     return self.close(key, poller);
                 }
                 self.watch(key, Some(Interest::Read), poller);
             }
         }
-    }
-
-    /// Keeps the buffers of a connection that ends.
-    fn give_back(&mut self, conn: Conn) {
-        self.buffers.put(conn.input);
-        self.buffers.put(conn.output);
     }
 
     /// Throws away what a peer sends on a connection that we have finished.
@@ -252,9 +311,9 @@ impl Connections {
         let State::Lingering { left } = &mut slot.state else {
             return;
         };
-        let mut buffer = self.buffers.take();
-        let moved = socket::receive(&slot.socket, &mut buffer);
-        self.buffers.put(buffer);
+        let mut unread = self.buffers.take();
+        let moved = socket::receive(&slot.socket, &mut unread.input);
+        self.buffers.put(unread);
         match moved {
             Moved::Bytes(bytes) if bytes < *left => *left -= bytes,
             Moved::Nothing => {}
@@ -297,7 +356,37 @@ impl Connections {
         if let State::Receiving(conn) | State::Queued(conn) | State::Sending { conn, .. } =
             slot.state
         {
-            self.give_back(*conn);
+            self.buffers.put(conn);
         }
     }
+}
+
+/// Output that the socket did not take at once.
+struct Rest {
+    output: Vec<u8>,
+    /// Bytes of it that it did take.
+    sent: usize,
+}
+
+/// Sends the output of a turn that is over, which is empty then, and gives what
+/// is left of it.
+#[inline]
+fn send_first(slot: &mut Slot, wire: &Wire, now: u32) -> Option<Rest> {
+    let mut output = wire.output.borrow_mut();
+    if output.is_empty() {
+        return None;
+    }
+    let sent = match socket::send(&slot.socket, &output) {
+        Moved::Bytes(sent) => {
+            slot.since = now;
+            sent
+        }
+        Moved::Nothing | Moved::End => 0,
+    };
+    if sent == output.len() {
+        output.clear();
+        return None;
+    }
+    let output = mem::take(&mut *output);
+    Some(Rest { output, sent })
 }

@@ -12,11 +12,13 @@ use async_executor::Task;
 use crate::connection::conn::Conn;
 use crate::connection::limits::Limits;
 use crate::connection::wire::Wire;
+use crate::http::addresses::Addresses;
 use crate::runtime::poller::{Interest, TICK};
 
-/// A connection as the worker holds it.
+/// A connection as the worker holds it: what idle memory is made of.
 pub(crate) struct Slot {
     pub(crate) socket: TcpStream,
+    pub(crate) addresses: Addresses,
     pub(crate) state: State,
     /// What the poller watches; `None` while it watches nothing.
     pub(crate) watched: Option<Interest>,
@@ -65,8 +67,9 @@ impl Patience {
     /// How many ticks `state` may last; `None` for as long as it likes.
     fn of(&self, state: &State) -> Option<u32> {
         match state {
-            State::Receiving(conn) if conn.is_mid_request() => Some(self.head),
-            State::Receiving(_) => Some(self.idle),
+            State::Idle => Some(self.idle),
+            State::Receiving(conn) if conn.is_between_requests() => Some(self.idle),
+            State::Receiving(_) => Some(self.head),
             State::Waiting { wire, .. } => match (wire.wants_read(), wire.output_len() > 0) {
                 (true, true) => Some(self.body.min(self.write)),
                 (true, false) => Some(self.body),
@@ -87,7 +90,10 @@ fn ticks(time: Duration) -> u32 {
 
 /// What a connection is doing.
 pub(crate) enum State {
-    /// It rests until bytes come.
+    /// It rests until a request comes; or has one that is answered here and
+    /// now, after which it rests again.
+    Idle,
+    /// It is in the middle of a request, and rests until more of it comes.
     Receiving(Box<Conn>),
     /// It has requests left, and waits for its next turn in `backlog`.
     Queued(Box<Conn>),
@@ -144,13 +150,19 @@ mod tests {
     use super::{Pace, Patience, Slot, State, ticks};
     use crate::connection::conn::Conn;
     use crate::connection::limits::Limits;
+    use crate::http::addresses::Addresses;
     use crate::http::body::Body;
 
     fn slot(state: State, since: u32) -> Slot {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let socket = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let addr = listener.local_addr().unwrap();
+        let socket = TcpStream::connect(addr).unwrap();
         Slot {
             socket,
+            addresses: Addresses {
+                peer: addr,
+                local: addr,
+            },
             state,
             watched: None,
             since,
@@ -167,25 +179,29 @@ mod tests {
                 .write_stall(Duration::from_secs(3))
                 .linger_time(Duration::from_secs(2)),
         );
-        let mut begun = Box::new(Conn::new(None));
-        begun.input.push(b'G');
-        let mut discarding = Box::new(Conn::new(None));
-        discarding.discard = Body::Length(1);
-        let idle = || Box::new(Conn::new(None));
+        let conn = || Box::new(Conn::with_capacity(0));
+        let with_input = |input: &[u8]| {
+            let mut conn = conn();
+            conn.input.extend_from_slice(input);
+            conn
+        };
+        let mut discarding = conn();
+        discarding.discard = Some(Body::Length(1));
         for (state, ticks) in [
-            (State::Receiving(idle()), Some(20)),
-            (State::Receiving(begun), Some(16)),
+            (State::Idle, Some(20)),
+            (State::Receiving(with_input(b"\r\n")), Some(20)),
+            (State::Receiving(with_input(b"\r\nG")), Some(16)),
             (State::Receiving(discarding), Some(16)),
             (
                 State::Sending {
-                    conn: idle(),
+                    conn: conn(),
                     sent: 0,
                 },
                 Some(12),
             ),
             (State::Lingering { left: 1 }, Some(8)),
             (State::Running, None),
-            (State::Queued(idle()), None),
+            (State::Queued(conn()), None),
         ] {
             // Close to where the count of ticks wraps around.
             let since = u32::MAX - 3;
@@ -196,6 +212,11 @@ mod tests {
                 assert_eq!((late(ticks), late(ticks + 1)), (false, true));
             }
         }
+    }
+
+    #[test]
+    fn an_idle_connection_is_small() {
+        assert!(size_of::<Slot>() <= 128, "{}", size_of::<Slot>());
     }
 
     #[test]

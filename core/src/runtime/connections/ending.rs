@@ -7,6 +7,7 @@
 use core::mem;
 use std::os::fd::AsFd;
 
+use crate::connection::buffers::KEPT_CAPACITY;
 use crate::connection::overdue;
 use crate::runtime::connections::Connections;
 use crate::runtime::poller::Poller;
@@ -23,7 +24,7 @@ const LANES_KEPT: usize = 256;
 
 impl Connections {
     /// A quarter of a second has passed: ends the connections whose time is up,
-    /// and the lanes beyond those that a worker usually needs.
+    /// and the lanes and buffers beyond those that a worker usually needs.
     pub(crate) fn tick(&mut self, poller: &Poller) {
         self.now = self.now.wrapping_add(1);
         let late: Vec<usize> = self
@@ -36,6 +37,9 @@ impl Connections {
             self.give_up(key, poller);
         }
         self.lanes.truncate(LANES_KEPT);
+        for lane in &self.lanes {
+            lane.wire().shrink(KEPT_CAPACITY);
+        }
     }
 
     /// Ends a connection whose time is up. A handler that waits is dropped.
@@ -45,7 +49,6 @@ impl Connections {
         match &mut slot.state {
             State::Receiving(conn) if conn.has_begun() => {
                 if let State::Receiving(mut conn) = mem::replace(&mut slot.state, State::Running) {
-                    conn.output = self.buffers.take();
                     overdue::time_out(&mut conn, &self.around.date);
                     self.send(key, conn, 0, poller);
                 }
@@ -92,8 +95,11 @@ impl Connections {
     /// its way on those that were at work just now: it is answered, and told
     /// that it is the last. All others close after the answer they are at.
     pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let is_idle =
-            |slot: &Slot| matches!(&slot.state, State::Receiving(conn) if !conn.is_mid_request());
+        let is_idle = |slot: &Slot| match &slot.state {
+            State::Idle => true,
+            State::Receiving(conn) => conn.is_between_requests(),
+            _ => false,
+        };
         let quiet: Vec<usize> = self
             .slots
             .iter()
@@ -137,6 +143,7 @@ mod tests {
     use async_executor::LocalExecutor;
 
     use super::LANES_KEPT;
+    use crate::connection::buffers::KEPT_CAPACITY;
     use crate::connection::lane::Service;
     use crate::connection::limits::Limits;
     use crate::connection::turn::Surroundings;
@@ -228,6 +235,28 @@ mod tests {
             connections.tick(&poller);
         }
         assert_eq!(connections.len(), 0);
+    }
+
+    #[test]
+    fn a_large_answer_does_not_keep_its_buffer() {
+        let (mut peers, mut connections, poller) = waiting(1);
+        run_executor(&mut connections, &poller);
+        peers[0].write_all(b"abc").unwrap();
+        connections.ready(0, &poller);
+        run_executor(&mut connections, &poller);
+        let capacity = |connections: &Connections| {
+            let output = connections.lanes[0].wire().output.borrow();
+            output.capacity()
+        };
+        for (more, kept) in [(0, true), (KEPT_CAPACITY + 1, false)] {
+            connections.lanes[0]
+                .wire()
+                .output
+                .borrow_mut()
+                .reserve(more);
+            connections.tick(&poller);
+            assert_eq!(capacity(&connections) > 0, kept);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! no handler holds: that is its parent's.
 
 use core::future::poll_fn;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Waker};
 use std::rc::Rc;
 
 use crate::connection::lane::Lane;
@@ -30,33 +30,22 @@ enum Progress {
 }
 
 impl Connections {
-    /// Polls a lane here and now. The waker is a no-op: a handler that waits is
-    /// polled again by the executor, at once, with a waker of its own.
-    #[inline]
-    pub(super) fn advance(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
-        match lane.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(conn) => {
-                self.lanes.push(lane);
-                self.send(key, conn, 0, poller);
-            }
-            Poll::Pending => self.wait(key, lane, poller),
-        }
-    }
-
     /// A handler waits. If it is for its peer, and that is ready, the lane goes
     /// on here; else the executor polls it, since the handler may be waiting for
     /// something else as well, as for a timer of its own.
     #[cold]
-    fn wait(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
+    pub(super) fn wait(&mut self, key: usize, mut lane: Lane, poller: &Poller) {
         for _ in 0..POLLS_AT_ONCE {
             match self.exchange(key, &Rc::clone(lane.wire()), poller) {
                 Progress::Made => {}
                 Progress::None => break,
                 Progress::Closed => return,
             }
-            if let Poll::Ready(conn) = lane.poll(&mut Context::from_waker(Waker::noop())) {
-                self.lanes.push(lane);
-                return self.send(key, conn, 0, poller);
+            // The waker is a no-op: a handler that waits is polled again by the
+            // executor, at once, with a waker of its own.
+            let turn = lane.poll(&mut Context::from_waker(Waker::noop()));
+            if turn.is_ready() {
+                return self.answer(key, lane, poller);
             }
         }
         self.give_to_executor(key, lane);
@@ -67,7 +56,7 @@ impl Connections {
         let wire = Rc::clone(lane.wire());
         let (settled, touched) = (Rc::clone(&self.settled), Rc::clone(&self.touched));
         let task = self.executor.spawn(async move {
-            let conn = poll_fn(|cx| {
+            poll_fn(|cx| {
                 let turn = lane.poll(cx);
                 if turn.is_pending() && lane.wire().take_touched() {
                     touched.borrow_mut().push(key);
@@ -75,7 +64,7 @@ impl Connections {
                 turn
             })
             .await;
-            settled.borrow_mut().push((key, lane, conn));
+            settled.borrow_mut().push((key, lane));
         });
         self.slots[key].state = State::Waiting {
             wire,
@@ -88,12 +77,11 @@ impl Connections {
     pub(crate) fn settle(&mut self, poller: &Poller) {
         loop {
             let next = self.settled.borrow_mut().pop();
-            let Some((key, lane, conn)) = next else {
+            let Some((key, lane)) = next else {
                 break;
             };
             self.slots[key].since = self.now;
-            self.lanes.push(lane);
-            self.send(key, conn, 0, poller);
+            self.answer(key, lane, poller);
         }
         loop {
             let next = self.touched.borrow_mut().pop();
@@ -131,8 +119,9 @@ impl Connections {
             slot.since = self.now.wrapping_sub(slot.pace.waited);
         }
         let mut progress = Progress::None;
-        let mut output = wire.output.take();
-        if !output.is_empty() {
+        if let Some(mut output) = wire.sendable()
+            && !output.is_empty()
+        {
             match socket::send(&slot.socket, &output) {
                 Moved::Bytes(sent) => {
                     slot.advance(sent, &self.patience, self.now);
@@ -145,13 +134,13 @@ impl Connections {
                 // Nobody is left to produce for. Another handler may have
                 // begun what it should end.
                 Moved::End if wire.is_streaming() => {
+                    drop(output);
                     self.close(key, poller);
                     return Progress::Closed;
                 }
                 Moved::End => output.clear(),
             }
         }
-        wire.output.set(output);
         if let Some(mut buffer) = wire.take_wanted() {
             let reply = match socket::receive(&slot.socket, &mut buffer) {
                 Moved::Bytes(bytes) => {

@@ -131,6 +131,7 @@ impl Poller {
     /// may end the wait with nothing to show.
     ///
     /// Costs one system call, and a second one per tick.
+    #[inline]
     pub(crate) fn wait(&mut self, ready: &mut Vec<usize>, block: bool) -> io::Result<Wait> {
         ready.clear();
         // 3 KiB of stack that nobody has to initialise.
