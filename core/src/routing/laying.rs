@@ -112,7 +112,7 @@ const fn lay_in<'r>(
         let range = &mut ranges[root];
         range.slot = root;
         nodes[root] = Node::root(tracks[range.start].route);
-        range.start = divide_by_kind(tracks, range.start, range.end);
+        range.start = divide_by_kind(routes, tracks, range.start, range.end);
         root += 1;
     }
     while depth > 0 {

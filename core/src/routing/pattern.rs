@@ -16,17 +16,6 @@ pub(crate) enum Segment<'a> {
     CatchAll(&'a [u8]),
 }
 
-/// Whether a pattern has no parameters. A brace in it is that of one.
-pub(crate) const fn is_literal(mut pattern: &[u8]) -> bool {
-    while let [byte, after @ ..] = pattern {
-        if *byte == b'{' {
-            return false;
-        }
-        pattern = after;
-    }
-    true
-}
-
 /// The segments of a pattern from the left.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segments<'a> {

@@ -215,10 +215,15 @@ impl RouteInfo {
         self.own_pattern
     }
 
+    /// Whether the pattern is a path: it has no parameters.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.sketch.is_of_path()
+    }
+
     /// What [`Route::KEY`] is.
     const fn key(&self) -> (Method<'static>, &'static [u8]) {
         // Of the fallback, the path is all that is below a prefix.
-        let is_static = self.sketch.is_of_path() && !self.is_fallback();
+        let is_static = self.is_whole() && !self.is_fallback();
         let path = if is_static {
             self.pattern.as_bytes()
         } else {

@@ -80,9 +80,7 @@ const fn has_rest(routes: &[RouteInfo]) -> bool {
     while index < routes.len() {
         let route = &routes[index];
         let is_first = index == 0 || routes[index - 1].number(index - 1) != route.number(index);
-        if (!is_first || !route.prefix().is_empty())
-            && Segments::of(route.pattern()).next_name().is_none()
-        {
+        if (!is_first || !route.prefix().is_empty()) && route.is_whole() {
             return true;
         }
         index += 1;

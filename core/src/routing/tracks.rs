@@ -9,7 +9,6 @@
 //! Const evaluation takes a microsecond for a call, and longer where types are
 //! generic: hence the plain loops over slices.
 
-use crate::routing::pattern::is_literal;
 use crate::routing::route::RouteInfo;
 use crate::routing::trie::Step;
 use crate::routing::word::{label, label_len};
@@ -114,13 +113,14 @@ pub(crate) const fn divide_by_method<'r>(
 /// Moves the routes without parameters, which are [`whole`](crate::routing::whole_paths)
 /// paths, to the start of the range, and gives where the others start.
 pub(crate) const fn divide_by_kind(
+    routes: &[RouteInfo],
     tracks: &mut [Track<'_>],
     mut start: usize,
     end: usize,
 ) -> usize {
     let mut index = start;
     while index < end {
-        if is_literal(tracks[index].pattern) {
+        if routes[tracks[index].route as usize].is_whole() {
             (tracks[start], tracks[index]) = (tracks[index], tracks[start]);
             start += 1;
         }

@@ -16,7 +16,6 @@
 //!
 //! A path whose place is taken fills a gap, and is chained to what is there.
 
-use crate::routing::pattern::is_literal;
 use crate::routing::route::RouteInfo;
 use crate::routing::tracks::narrow;
 use crate::routing::trie::{Node, root_of};
@@ -110,7 +109,7 @@ impl WholePaths {
     pub(crate) const fn new(places: &'static [WholePath], routes: &[RouteInfo]) -> Self {
         let (mut lengths, mut index) = (0, 0);
         while index < routes.len() {
-            if is_whole(&routes[index]) {
+            if routes[index].is_whole() {
                 lengths |= 1 << (routes[index].pattern().len() % 64);
             }
             index += 1;
@@ -179,16 +178,11 @@ const fn home(key: u64, places: usize) -> usize {
     topmost(key, places.trailing_zeros()) as usize
 }
 
-/// Whether a route is in the table: its pattern is a path.
-const fn is_whole(route: &RouteInfo) -> bool {
-    is_literal(route.pattern().as_bytes())
-}
-
 /// How many routes are whole paths.
 pub(crate) const fn count_wholes(routes: &[RouteInfo]) -> usize {
     let (mut count, mut index) = (0, 0);
     while index < routes.len() {
-        if is_whole(&routes[index]) {
+        if routes[index].is_whole() {
             count += 1;
         }
         index += 1;
@@ -221,42 +215,40 @@ pub(crate) const fn lay_wholes<const PLACES: usize>(
     nodes: &[Node],
 ) -> [WholePath; PLACES] {
     let mut places = [WholePath::GAP; PLACES];
-    lay(routes, nodes, &mut places);
+    lay(routes, nodes, &mut places, &mut [0; PLACES]);
     places
 }
 
 /// First those whose places are free, then the others into the gaps: no chain is
-/// longer than the paths that belong to its first place.
-const fn lay(routes: &[RouteInfo], nodes: &[Node], places: &mut [WholePath]) {
-    let mut index = 0;
+/// longer than the paths that belong to its first place. `others` has as much room
+/// as `places`.
+const fn lay(routes: &[RouteInfo], nodes: &[Node], places: &mut [WholePath], others: &mut [usize]) {
+    let (mut index, mut count) = (0, 0);
     while index < routes.len() {
-        if is_whole(&routes[index]) {
+        if routes[index].is_whole() {
             let (whole, place) = whole(routes, nodes, index, places.len());
             if places[place].is_gap() {
                 places[place] = whole;
+            } else {
+                others[count] = index;
+                count += 1;
             }
         }
         index += 1;
     }
     // All places before it are taken.
     let mut gap = 0;
-    let mut index = 0;
-    while index < routes.len() {
-        if is_whole(&routes[index]) {
-            let (whole, place) = whole(routes, nodes, index, places.len());
-            if places[place].route as usize != index {
-                while !places[gap].is_gap() {
-                    gap += 1;
-                }
-                let mut last = place;
-                while places[last].next != WholePath::GAP.next {
-                    last = places[last].next as usize;
-                }
-                places[last].next = narrow(gap);
-                places[gap] = whole;
-            }
+    while count > 0 {
+        count -= 1;
+        let (whole, place) = whole(routes, nodes, others[count], places.len());
+        while !places[gap].is_gap() {
+            gap += 1;
         }
-        index += 1;
+        places[gap] = WholePath {
+            next: places[place].next,
+            ..whole
+        };
+        places[place].next = narrow(gap);
     }
 }
 
@@ -309,7 +301,8 @@ const fn padded(bytes: Option<&[u8; 8]>) -> [u8; 16] {
 pub(crate) fn lay_wholes_now(routes: &[RouteInfo], nodes: &[Node]) -> Vec<WholePath> {
     let places = count_wholes(routes).next_power_of_two().max(2);
     let mut places = vec![WholePath::GAP; places];
-    lay(routes, nodes, &mut places);
+    let mut others = vec![0; places.len()];
+    lay(routes, nodes, &mut places, &mut others);
     places
 }
 
