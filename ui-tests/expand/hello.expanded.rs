@@ -76,11 +76,10 @@ fn main() -> tramline::Result {
         #[allow(long_running_const_eval)]
         const _: () = {
             use ::tramline::handler::take;
-            use ::tramline::routing::Route as _;
             use ::tramline::routing::{findings, own_count, own_routes};
-            use ::tramline::routing::{
-                find_rest, lay, pattern_bytes, route_count, routes_of,
-            };
+            use ::tramline::routing::Route as _;
+            use ::tramline::routing::find_rest;
+            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
                 ::tramline::routing::Entry::route::<(fibonacci)>(),
@@ -100,6 +99,7 @@ fn main() -> tramline::Result {
                     { route_count(ENTRIES) },
                 >(routes_of::<Self>());
                 type Calls = Self;
+                const MATCHED: bool = true;
                 fn find(
                     method: ::tramline::Method<'_>,
                     path: &str,

@@ -18,10 +18,11 @@ use crate::routing::set::RouteSet;
 use crate::routing::trie::{Node, Nodes, by_steps};
 use crate::routing::whole_paths::WholePath;
 
-/// As [`Table::find`] of the table of `R`, for a request that is known not to be
-/// that of [`Route::KEY`] of any of the set's own handlers.
+/// As [`Table::find`] of the table of `R`. If that set [matches], the request is
+/// known not to be that of [`Route::KEY`] of any of its own handlers.
 ///
 /// [`Table::find`]: crate::routing::table::Table::find
+/// [matches]: RouteSet::MATCHED
 /// [`Route::KEY`]: crate::routing::route::Route::KEY
 #[inline(never)]
 pub fn find_rest<R: RouteSet>(
@@ -164,7 +165,23 @@ mod tests {
 
     routes! { Mounted: user, "/m" => Inner, "/{org}/m" => Deep, "/m/of/a/long/prefix" => Plain }
 
-    const PATHS: [&str; 34] = [
+    /// More handlers than a set matches before it asks its table.
+    macro_rules! many {
+        ($($name:ident $pattern:literal),*) => {
+            $(#[route($pattern)] fn $name() {})*
+            routes! { Many: index, user, recent, add_recent, long, longer, show, $($name),* }
+        };
+    }
+
+    many! {
+        n0 "/f/0", n1 "/f/1", n2 "/f/2", n3 "/f/3", n4 "/f/4", n5 "/f/5", n6 "/f/6",
+        n7 "/f/7", n8 "/f/8", n9 "/f/9", n10 "/f/10", n11 "/f/11", n12 "/f/12",
+        n13 "/f/13", n14 "/f/14", n15 "/f/15", n16 "/f/16", n17 "/f/17", n18 "/f/18",
+        n19 "/f/19", n20 "/f/20", n21 "/f/21", n22 "/f/22", n23 "/f/23", n24 "/f/24",
+        n25 "/f/25"
+    }
+
+    const PATHS: [&str; 36] = [
         "",
         "*",
         "/",
@@ -195,6 +212,8 @@ mod tests {
         "/repos/o/n/tags/",
         "/repos/o/n/tags/1",
         "/repos/o//tags/1",
+        "/f/0",
+        "/f/25",
         "/files",
         "/files/",
         "/files/a/b",
@@ -242,6 +261,8 @@ mod tests {
         assert_eq!(found(Several), 2 * 8);
         assert_eq!(found(Mixed), 2 * 6);
         assert_eq!(found(Any), 2 * 6 + 4);
+        assert_eq!(found(Many), found(Plain) + 2 * 2);
+        const { assert!(Plain::MATCHED && !Many::MATCHED) };
         assert_eq!(found(Mounted), 2 + (2 * 11 + 1) + 2 * 9 + (2 * 9 + 1));
     }
 }

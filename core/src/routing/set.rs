@@ -13,6 +13,7 @@ use core::marker::PhantomData;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
 use crate::routing::entries::{Entry, Mounted, any_wrapped, flatten, join_patterns};
+use crate::routing::find::find_rest;
 use crate::routing::laying::{Trie, nodes_of};
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
@@ -62,7 +63,18 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
 
     /// The look-up table over all of `ROUTES`.
     #[doc(hidden)]
-    const TABLE: &'static Table = &Table::new(Self::ROUTES, Self::NODES, Self::WHOLES);
+    const TABLE: &'static Table = &if Self::MATCHED {
+        Table::new(Self::ROUTES, Self::NODES, Self::WHOLES).behind_match()
+    } else {
+        Table::new(Self::ROUTES, Self::NODES, Self::WHOLES)
+    };
+
+    /// Whether `find` looks for the [keys] of the set's own handlers before it asks
+    /// the table.
+    ///
+    /// [keys]: crate::routing::route::Route::KEY
+    #[doc(hidden)]
+    const MATCHED: bool = false;
 
     /// Whether it has layers or catchers of its own.
     #[doc(hidden)]
@@ -86,7 +98,10 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     /// in `captures`, which must come empty. Handlers are numbered as listed,
     /// then those of mounted sets.
     #[doc(hidden)]
-    fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize>;
+    #[inline]
+    fn find(method: Method<'_>, path: &str, captures: &mut Captures) -> Option<usize> {
+        find_rest::<Self>(method, path, captures)
+    }
 
     /// `TABLE`, made in the crate of the set: there alone may making it take long.
     #[doc(hidden)]

@@ -167,9 +167,16 @@ impl Table {
                 }
                 _ => [Self::NO_ROOT; KNOWN.len()],
             },
-            has_rest: has_rest(routes),
+            has_rest: !wholes.is_empty(),
             catches_all: has_catch_all(nodes),
         }
+    }
+
+    /// The same, for a set that [matches](crate::routing::set::RouteSet::MATCHED) the
+    /// paths of its own handlers.
+    pub(crate) const fn behind_match(mut self) -> Self {
+        self.has_rest = has_rest(self.routes);
+        self
     }
 
     /// The root of a method, if no route of another answers its requests.
