@@ -24,6 +24,8 @@ pub(crate) struct Item {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
+    /// Where it speaks of `Self`.
+    of_self: Option<Span>,
     declaration: Declaration,
 }
 
@@ -108,11 +110,12 @@ impl Item {
         head.pop_if(
             |last| matches!(last, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace),
         );
-        let parse = |input: ParseStream<'_>| Self::parse(attached, input);
+        let of_self = find("Self", head.iter().cloned());
+        let parse = |input: ParseStream<'_>| Self::parse(attached, of_self, input);
         parse.parse2(head.into_iter().collect())
     }
 
-    fn parse(attached: Attached, input: ParseStream<'_>) -> Result<Self> {
+    fn parse(attached: Attached, of_self: Option<Span>, input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         let start = input.span();
@@ -149,6 +152,7 @@ impl Item {
             attributes,
             visibility,
             name,
+            of_self,
             declaration,
         })
     }
@@ -172,7 +176,7 @@ impl Item {
     pub(crate) fn may_have_marker(&self) -> bool {
         let is_free = match &self.declaration {
             Declaration::Function(signature) => {
-                signature.receiver().is_none() && find("Self", signature).is_none()
+                signature.receiver().is_none() && self.of_self.is_none()
             }
             Declaration::Bodiless(_) => false,
             Declaration::Constant(_) => true,
@@ -221,7 +225,7 @@ impl Handler {
             return Err(Error::new_spanned(attribute, message));
         }
         match &item.declaration {
-            Declaration::Function(signature) => function(signature),
+            Declaration::Function(signature) => function(signature, item.of_self),
             Declaration::Bodiless(end) => Err(Error::new(
                 *end,
                 "a handler has a body, so it cannot be declared in a `trait` or an `extern` block: write a free function",
@@ -231,7 +235,7 @@ impl Handler {
     }
 }
 
-fn function(signature: &Signature) -> Result<Handler> {
+fn function(signature: &Signature, of_self: Option<Span>) -> Result<Handler> {
     if let Safety::Unsafe(token) = &signature.safety {
         return Err(Error::new(
             token.span,
@@ -263,7 +267,7 @@ fn function(signature: &Signature) -> Result<Handler> {
         .iter()
         .map(|input| argument(input, &signature.generics))
         .collect::<Result<_>>()?;
-    if let Some(place) = find("Self", signature) {
+    if let Some(place) = of_self {
         return Err(Error::new(
             place,
             "a handler is a free function and knows no `Self`: move it out of the `impl`",
@@ -302,7 +306,7 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
         }
     };
     let ty = typed.ty.to_token_stream();
-    if let Some(token) = find("impl", &ty) {
+    if let Some(token) = find("impl", ty.clone()) {
         return Err(Error::new(
             token,
             format!(
@@ -385,10 +389,9 @@ pub(crate) fn borrow(within: impl ToTokens) -> Option<Span> {
     None
 }
 
-/// Where a keyword stands in a type or a signature.
-fn find(keyword: &str, within: impl ToTokens) -> Option<Span> {
-    let mut tokens = within.into_token_stream().into_iter();
-    tokens.find_map(|token| match token {
+/// Where a keyword stands.
+fn find(keyword: &str, within: impl IntoIterator<Item = TokenTree>) -> Option<Span> {
+    within.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) if ident == keyword => Some(ident.span()),
         TokenTree::Group(group) => find(keyword, group.stream()),
         _ => None,
