@@ -94,37 +94,49 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
             use ::tramline::handler::take;
         )
     });
-    let (of_handlers, own) = if routes.handlers.is_empty() {
-        (None, None)
-    } else {
-        let uses = quote! {
-            use ::tramline::routing::{findings, own_count, own_routes};
-        };
-        let handlers = Literal::usize_unsuffixed(routes.handlers.len());
-        let own = quote! {
-            const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
-            const FINDINGS: &[::tramline::routing::Finding; #handlers] = &findings(OWN);
-        };
-        (Some(uses), Some(own))
-    };
-    let of_mounts = (!routes.mounts.is_empty()).then(|| {
-        let for_starts = (routes.mounts.len() > 1).then(|| quote!(first_number,));
-        quote!(use ::tramline::routing::{#for_starts mount_conflict, reject};)
-    });
-    let starts = starts(routes);
+    let (has_handlers, is_leaf) = (!routes.handlers.is_empty(), routes.mounts.is_empty());
     let is_matched = (1..=MATCHED).contains(&routes.handlers.len());
-    let of_find = is_matched.then(|| {
-        quote! {
+    let has_own = has_handlers || is_leaf;
+    let imported = [
+        ("find_rest", is_matched),
+        ("findings", has_handlers),
+        ("first_number", routes.mounts.len() > 1),
+        ("lay", true),
+        ("mount_conflict", !is_leaf),
+        ("own_count", has_own),
+        ("own_routes", has_own),
+        ("pattern_bytes", !is_leaf),
+        ("reject", !is_leaf),
+        ("route_count", !is_leaf),
+        ("routes_of", !is_leaf),
+    ]
+    .into_iter()
+    .filter(|(_, is_used)| *is_used)
+    .map(|(name, _)| Ident::new(name, Span::call_site()));
+    let key = is_matched.then(|| {
+        quote!(
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::find_rest;
+        )
+    });
+    let own = has_own.then(|| {
+        quote! {
+            const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
         }
     });
+    let findings = has_handlers.then(|| {
+        let handlers = Literal::usize_unsuffixed(routes.handlers.len());
+        quote! {
+            const FINDINGS: &[::tramline::routing::Finding; #handlers] = &findings(OWN);
+        }
+    });
+    let starts = starts(routes);
     let find = is_matched.then(|| find(&routes.handlers));
     let wraps = is_wrapped(routes).then(|| {
         quote!(
             const WRAPS: bool = true;
         )
     });
+    let (whole, trie, joined) = whole(name, is_leaf);
     let serve = serve(routes, name);
     let proofs = proofs(routes, name);
     quote! {
@@ -132,19 +144,18 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
         #[allow(long_running_const_eval)]
         const _: () = {
             #take
-            #of_handlers
-            #of_find
-            #of_mounts
-            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+            #key
+            use ::tramline::routing::{#(#imported),*};
 
             const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
             #own
+            #findings
             #starts
 
             impl ::tramline::RouteSet for #name {
                 const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
-                type Whole = ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>;
-                const TRIE: ::tramline::routing::Trie = lay::<{ route_count(ENTRIES) }>(routes_of::<Self>());
+                type Whole = #whole;
+                const TRIE: ::tramline::routing::Trie = #trie;
                 type Calls = Self;
                 #wraps
 
@@ -156,11 +167,45 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
                 }
             }
 
+            #joined
+
             #serve
 
             #proofs
         };
     }
+}
+
+// Input:  App: index
+// Output: Self
+//         lay::<{ OWN.len() }>(OWN)
+//         impl ::tramline::routing::Whole for App {
+//             const ROUTES: &'static [::tramline::RouteInfo] = OWN;
+//         }
+//
+// Input:  App: "/a" => A
+// Output: ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>
+//         lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())
+//
+// What makes the routes of the whole set, and their trie; a set without mounts
+// does so itself.
+fn whole(name: &Ident, is_leaf: bool) -> (TokenStream, TokenStream, Option<TokenStream>) {
+    if is_leaf {
+        return (
+            quote!(Self),
+            quote!(lay::<{ OWN.len() }>(OWN)),
+            Some(quote! {
+                impl ::tramline::routing::Whole for #name {
+                    const ROUTES: &'static [::tramline::RouteInfo] = OWN;
+                }
+            }),
+        );
+    }
+    (
+        quote!(::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>),
+        quote!(lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())),
+        None,
+    )
 }
 
 // Input:  index

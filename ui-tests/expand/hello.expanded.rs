@@ -76,10 +76,8 @@ fn main() -> tramline::Result {
         #[allow(long_running_const_eval)]
         const _: () = {
             use ::tramline::handler::take;
-            use ::tramline::routing::{findings, own_count, own_routes};
             use ::tramline::routing::Route as _;
-            use ::tramline::routing::find_rest;
-            use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+            use ::tramline::routing::{find_rest, findings, lay, own_count, own_routes};
             const ENTRIES: &[::tramline::routing::Entry] = &[
                 ::tramline::routing::Entry::route::<(index)>(),
                 ::tramline::routing::Entry::route::<(fibonacci)>(),
@@ -90,14 +88,8 @@ fn main() -> tramline::Result {
             const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
             impl ::tramline::RouteSet for UnnamedRoutes {
                 const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
-                type Whole = ::tramline::routing::Joined<
-                    Self,
-                    { route_count(ENTRIES) },
-                    { pattern_bytes(ENTRIES) },
-                >;
-                const TRIE: ::tramline::routing::Trie = lay::<
-                    { route_count(ENTRIES) },
-                >(routes_of::<Self>());
+                type Whole = Self;
+                const TRIE: ::tramline::routing::Trie = lay::<{ OWN.len() }>(OWN);
                 type Calls = Self;
                 const MATCHED: bool = true;
                 fn find(
@@ -115,6 +107,9 @@ fn main() -> tramline::Result {
                 fn table() -> &'static ::tramline::routing::Table {
                     <Self as ::tramline::RouteSet>::laid()
                 }
+            }
+            impl ::tramline::routing::Whole for UnnamedRoutes {
+                const ROUTES: &'static [::tramline::RouteInfo] = OWN;
             }
             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
                 async fn dispatch<'r>(

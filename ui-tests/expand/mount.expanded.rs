@@ -15,11 +15,11 @@ const _: () = {
 #[allow(long_running_const_eval)]
 const _: () = {
     use ::tramline::handler::take;
-    use ::tramline::routing::{findings, own_count, own_routes};
     use ::tramline::routing::Route as _;
-    use ::tramline::routing::find_rest;
-    use ::tramline::routing::{first_number, mount_conflict, reject};
-    use ::tramline::routing::{lay, pattern_bytes, route_count, routes_of};
+    use ::tramline::routing::{
+        find_rest, findings, first_number, lay, mount_conflict, own_count, own_routes,
+        pattern_bytes, reject, route_count, routes_of,
+    };
     const ENTRIES: &[::tramline::routing::Entry] = &[
         ::tramline::routing::Entry::route::<(index)>(),
         ::tramline::routing::Entry::route::<(users::show)>(),

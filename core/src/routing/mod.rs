@@ -44,5 +44,5 @@ pub use crate::routing::link::{Link, Sought};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{Finding, findings, mount_conflict, pass};
 pub use crate::routing::route::{FALLBACK, Route, RouteInfo};
-pub use crate::routing::set::{Joined, routes_of};
+pub use crate::routing::set::{Joined, Whole, routes_of};
 pub use crate::routing::table::{Allow, Table};
