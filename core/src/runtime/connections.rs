@@ -9,6 +9,7 @@ mod waiting;
 mod writing;
 
 use core::cell::RefCell;
+use core::cmp::Reverse;
 use core::mem;
 use core::task::{Context, Poll, Waker};
 use std::collections::VecDeque;
@@ -55,6 +56,8 @@ pub(crate) struct Connections {
     patience: Patience,
     /// The current tick.
     now: u32,
+    /// How often a connection was ready; wraps.
+    served: u32,
 }
 
 impl Connections {
@@ -78,6 +81,7 @@ impl Connections {
             service,
             around,
             now: 0,
+            served: 0,
         }
     }
 
@@ -109,7 +113,27 @@ impl Connections {
             watched: Some(Interest::Read),
             since: self.now,
             pace: Pace::default(),
+            served: self.served,
         });
+    }
+
+    /// Puts those first for which nothing was done for longest.
+    ///
+    /// A poller reports a socket that is ready again and again in the place where
+    /// it was before, behind the others if it missed a wait. So the last of a round,
+    /// whose peer has no time to ask again before the next wait, would be the last
+    /// of the round after that, too, and be answered after two.
+    #[inline]
+    pub(crate) fn put_in_order(&self, ready: &mut [usize]) {
+        // The listener has no slot, and comes first.
+        let ago = |&key: &usize| {
+            let slot = self.slots.get(key);
+            Reverse(slot.map_or(u32::MAX, |slot| self.served.wrapping_sub(slot.served)))
+        };
+        // Most often they are in order.
+        if !ready.is_sorted_by_key(ago) {
+            ready.sort_by_key(ago);
+        }
     }
 
     /// Something happened to the socket of `key`; which need not exist any
@@ -119,6 +143,8 @@ impl Connections {
         let Some(slot) = self.slots.get_mut(key) else {
             return;
         };
+        slot.served = self.served;
+        self.served = self.served.wrapping_add(1);
         match &mut slot.state {
             State::Idle => self.serve(key, poller),
             State::Receiving(conn) => {

@@ -28,6 +28,9 @@ pub(crate) struct Slot {
     pub(crate) since: u32,
     /// What the peer has moved since then, if too little to be progress.
     pub(crate) pace: Pace,
+    /// The worker's count of what it did for its connections, when it last did
+    /// something for this one.
+    pub(crate) served: u32,
 }
 
 /// How a peer does at what it is waited for.
@@ -167,6 +170,7 @@ mod tests {
             watched: None,
             since,
             pace: Pace::default(),
+            served: 0,
         }
     }
 

@@ -134,6 +134,7 @@ impl Worker {
             if waited?.ticked {
                 self.tick()?;
             }
+            self.connections.put_in_order(&mut ready);
             for &key in &ready {
                 if key == LISTENER {
                     self.accept(ACCEPTED_AT_ONCE)?;
