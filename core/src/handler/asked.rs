@@ -38,6 +38,14 @@ impl Asked<'_> {
         )
     }
 
+    /// What the parameter `name` matched, a prefix's too, as sent.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let names = || parameters(self.route().map_or("", RouteInfo::pattern));
+        let at = names().position(|other| other == name)?;
+        let back = names().count() - at;
+        (back <= self.captures.len()).then(|| self.captures.from_end(self.head.path, back))
+    }
+
     /// The route that was found: of several that its handler has, the one with
     /// the method and the pattern of the request.
     pub(crate) fn route(&self) -> Option<&'static RouteInfo> {
@@ -50,6 +58,14 @@ impl Asked<'_> {
         };
         self.table.routes_of(self.number?).iter().min_by_key(rank)
     }
+}
+
+/// The names of the parameters of `pattern`, whose syntax is right.
+fn parameters(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split('/').filter_map(|segment| {
+        let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+        Some(name.strip_prefix('*').unwrap_or(name))
+    })
 }
 
 /// Whether `pattern`, whose syntax is right, matches `path`.
@@ -73,7 +89,14 @@ fn is_path(pattern: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_path;
+    use super::{is_path, parameters};
+
+    #[test]
+    fn the_names_of_parameters_are_read_from_the_pattern() {
+        let names: Vec<&str> = parameters("/orgs/{org}/a/{type}/{*rest}").collect();
+        assert_eq!(names, ["org", "type", "rest"]);
+        assert_eq!(parameters("/").count(), 0);
+    }
 
     #[test]
     fn patterns_are_told_apart_by_the_path() {

@@ -103,6 +103,47 @@ impl<'r> Request<'r> {
         self.asked.route()
     }
 
+    /// What the path has for this parameter of the route's pattern, as sent:
+    /// percent-encoding untouched. `None` if the pattern has none of this name, or
+    /// no [route](Self::route) was found.
+    ///
+    /// An argument of the same name is how a handler gets one of its own
+    /// parameters. This is for those of the prefix that its set is mounted under,
+    /// which it does not know, and for guards, layers and extractors. It is looked
+    /// up when it is asked for.
+    ///
+    /// ```
+    /// use tramline::testing::Client;
+    /// use tramline::{FromParam, FromRequest, Request, Status, route, routes};
+    ///
+    /// /// The organisation whose routes these are.
+    /// struct Org(String);
+    ///
+    /// impl<'r> FromRequest<'r> for Org {
+    ///     type State = ();
+    ///     type Rejection = Status;
+    ///
+    ///     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Status> {
+    ///         let org = request.parameter("org").map(String::from_param);
+    ///         org.and_then(Result::ok).map(Self).ok_or(Status::NOT_FOUND)
+    ///     }
+    /// }
+    ///
+    /// #[route("/users/{id}")]
+    /// fn show(org: Org, id: u64) -> String {
+    ///     format!("user {id} of {}", org.0)
+    /// }
+    ///
+    /// routes! { Users: show }
+    /// routes! { App: "/orgs/{org}" => Users }
+    ///
+    /// let client = Client::new(App);
+    /// client.get("/orgs/R%26D/users/7").send().assert_text("user 7 of R&D");
+    /// ```
+    pub fn parameter(&self, name: &str) -> Option<&'r str> {
+        self.asked.parameter(name)
+    }
+
     /// The parameter that is `back`-th from the end of the pattern.
     pub(crate) fn capture(self, back: usize) -> &'r str {
         self.asked.captures.from_end(self.asked.head.path, back)

@@ -28,7 +28,6 @@ impl Captures {
     }
 
     /// How many there are.
-    #[cfg(test)]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }
