@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::hint::black_box;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -192,6 +192,7 @@ fn outcome(number: u32) -> Outcome {
     match number {
         0 => Outcome::Written(Either::Left(Written)),
         1 => Outcome::Taken("taken"),
+        3 => Outcome::Written(Either::Right(())),
         _ => Outcome::Missing,
     }
 }
@@ -246,6 +247,74 @@ mod types {
     }
 
     routes! { pub(crate) Routes: status, whole }
+}
+
+/// What the tables of `Responder` and `FromRequest` promise besides.
+mod rows {
+    use std::borrow::Cow;
+
+    use tramline::{Request, Status, route, routes};
+
+    use super::{Agent, Shared};
+
+    #[route("/cow")]
+    fn cow() -> Cow<'static, str> {
+        "borrowed".into()
+    }
+
+    #[route("/unit")]
+    fn unit() {}
+
+    #[route("/pair")]
+    fn pair() -> (Status, &'static [u8]) {
+        (Status::ACCEPTED, b"bytes")
+    }
+
+    #[route("/option/{number}")]
+    fn option(number: u32) -> Option<u32> {
+        (number > 0).then_some(number)
+    }
+
+    #[route("/result/{number}")]
+    fn result(number: u32) -> Result<&'static str, (Status, &'static str)> {
+        match number {
+            0 => Err((Status::CONFLICT, "taken")),
+            _ => Ok("fine"),
+        }
+    }
+
+    #[route("/taken")]
+    fn taken(
+        agent: Result<Agent<'_>, Status>,
+        three: (Request<'_>, &Shared, Option<Agent<'_>>),
+    ) -> usize {
+        agent.map_or(0, |agent| agent.0.len()) + three.2.map_or(0, |agent| agent.0.len())
+    }
+
+    /// One each, the value's own.
+    #[route("/string")]
+    fn string() -> String {
+        "owned".to_owned()
+    }
+
+    #[route("/vec")]
+    fn vec() -> Vec<u8> {
+        b"owned".to_vec()
+    }
+
+    #[route(POST, "/copied")]
+    fn copied(text: String) -> usize {
+        text.len()
+    }
+
+    #[route(POST, "/copied-bytes")]
+    fn copied_bytes(bytes: Vec<u8>) -> usize {
+        bytes.len()
+    }
+
+    routes! {
+        pub(crate) Routes for Shared: cow, unit, pair, option, result, taken, string, vec, copied, copied_bytes
+    }
 }
 
 /// State, of both kinds.
@@ -359,6 +428,7 @@ routes! {
         upload,
         streamed,
         "/of" => OfState,
+        "/rows" => rows::Routes,
         "/around" => around::Routes,
         #[cfg(feature = "smol")]
         "/timeout" => around::timeout::Routes,
@@ -468,31 +538,56 @@ fn requests_allocate_nothing_after_the_first() {
         ("GET /http HTTP/1.1\r\nHost: a\r\n\r\n", "202"),
         #[cfg(feature = "http")]
         ("GET /http/whole HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /outcomes/3 HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /rows/cow HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /rows/unit HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /rows/pair HTTP/1.1\r\nHost: a\r\n\r\n", "202"),
+        ("GET /rows/option/0 HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
+        ("GET /rows/option/1 HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        ("GET /rows/result/0 HTTP/1.1\r\nHost: a\r\n\r\n", "409"),
+        ("GET /rows/result/1 HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        (
+            "GET /rows/taken HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\n\r\n",
+            "200",
+        ),
     ] {
-        let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
-        let mut answer = [0; 1024];
-        let mut ask = || {
-            peer.write_all(request.as_bytes())
-                .expect("the connection is open");
-            let received = peer.read(&mut answer).expect("an answer");
-            assert_eq!(&answer[9..12], status.as_bytes(), "{request:?}");
-            received
-        };
-        let first = ask();
-        let mut allocated = || {
-            let before = ALLOCATIONS.load(Relaxed);
-            for _ in 0..500 {
-                assert_eq!(ask(), first, "{request:?}");
-            }
-            ALLOCATIONS.load(Relaxed) - before
-        };
-        // The thread that runs the tests allocates a little when it likes; what a
-        // request allocates shows each time.
-        let none = (0..3).map(|_| allocated()).find(|&count| count == 0);
+        let none = allocated(server.addr(), request, status, 0);
         assert!(
-            none.is_some(),
+            none,
             "{request:?} allocated in each of three times 500 repetitions"
         );
     }
+    for request in [
+        "GET /rows/string HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /rows/vec HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /rows/copied HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+        "POST /rows/copied-bytes HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+    ] {
+        let one = allocated(server.addr(), request, "200", 1);
+        assert!(one, "{request:?} did not allocate once");
+    }
     server.stop().expect("a clean end");
+}
+
+/// Whether 500 requests after the first allocate `each` time as often.
+fn allocated(address: SocketAddr, request: &str, status: &str, each: usize) -> bool {
+    let mut peer = TcpStream::connect(address).expect("the server accepts");
+    let mut answer = [0; 1024];
+    let mut ask = || {
+        peer.write_all(request.as_bytes())
+            .expect("the connection is open");
+        let received = peer.read(&mut answer).expect("an answer");
+        assert_eq!(&answer[9..12], status.as_bytes(), "{request:?}");
+        received
+    };
+    let first = ask();
+    // The thread that runs the tests allocates a little when it likes; what a
+    // request allocates shows each time.
+    (0..3).any(|_| {
+        let before = ALLOCATIONS.load(Relaxed);
+        for _ in 0..500 {
+            assert_eq!(ask(), first, "{request:?}");
+        }
+        ALLOCATIONS.load(Relaxed) - before == 500 * each
+    })
 }
