@@ -202,3 +202,56 @@ fn unsafe_code_is_in_one_module() {
         }
     }
 }
+
+/// The quoted words of a text, `{a,b}` in them spelt out.
+fn quoted(text: &str) -> Vec<String> {
+    let words = text.split('`').skip(1).step_by(2);
+    words
+        .flat_map(|word| match word.split_once('{') {
+            Some((start, rest)) => {
+                let (names, end) = rest.split_once('}').unwrap_or((rest, ""));
+                let names = names.split(',');
+                names.map(|name| format!("{start}{name}{end}")).collect()
+            }
+            None => vec![word.to_owned()],
+        })
+        .collect()
+}
+
+#[test]
+fn the_files_that_the_documents_name_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut checked = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
+        let text = fs::read_to_string(root.join(document)).expect("a document");
+        for path in quoted(&text) {
+            let is_source = Path::new(&path).extension().is_some_and(|end| end == "rs");
+            let is_path = path.ends_with('/') || is_source && path.contains('/');
+            if is_path && !path.contains(' ') {
+                assert!(
+                    root.join(&path).exists(),
+                    "{document}: there is no `{path}`"
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 50, "only {checked} paths were found");
+}
+
+#[test]
+fn the_table_of_the_macros_is_that_of_the_document() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the document");
+    let row = text
+        .lines()
+        .find(|line| line.starts_with("| `tramline-macros` (`macros/`) | "))
+        .expect("a row for the macros");
+    // A test is no part of the house.
+    for name in MACROS.concat().into_iter().filter(|&name| name != "golden") {
+        assert!(
+            row.contains(&format!("`{name}`")),
+            "ARCHITECTURE.md does not name `{name}` of `macros/`"
+        );
+    }
+}
