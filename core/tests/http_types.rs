@@ -41,7 +41,7 @@ fn types_of_the_crate_http_are_answers_and_arguments() {
         .start()
         .expect("a free port");
     for (path, expected) in [
-        ("/status", ["HTTP/1.1 418 ", "\r\n\r\n418 \n"]),
+        ("/status", ["HTTP/1.1 418 ", "\r\n\r\n418\n"]),
         (
             "/response",
             [

@@ -16,7 +16,7 @@ fn a_page_for_what_is_caught_and_own_words_for_the_rest() {
             500,
             "<h1>500 Internal Server Error</h1>",
         ),
-        ("GET", "/teapot", 418, "<h1>418 </h1>"),
+        ("GET", "/teapot", 418, "<h1>418</h1>"),
         ("GET", "/panic", 500, "<h1>500 Internal Server Error</h1>"),
         (
             "GET",
