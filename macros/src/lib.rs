@@ -104,9 +104,9 @@ use proc_macro::TokenStream;
 /// `#[route(_)]` takes what no route of its set matches by the path, whatever
 /// the method: 404 without it. In a mounted set it takes what is below the
 /// prefix, and the prefix itself; of several the one with the longest prefix
-/// answers. It takes no parameters, not even those of a prefix, and its status
-/// is what it returns. A path that exists without the method asked for stays
-/// 405, and one whose parameter does not parse stays 404.
+/// answers. It has no arguments for parameters, and its status is what it
+/// returns. A path that exists without the method asked for stays 405, and one
+/// whose parameter does not parse stays 404.
 ///
 /// ```
 /// # use tramline::{Request, Status, route, routes};
@@ -240,11 +240,11 @@ pub fn guard(args: TokenStream, item: TokenStream) -> TokenStream {
 /// wrote itself.
 ///
 /// ```
-/// use tramline::{Html, Request, Status, catch, route, routes};
+/// use tramline::{Escaped, Html, Request, Status, catch, route, routes};
 ///
 /// #[catch]
 /// fn not_found(request: Request<'_>) -> Html<String> {
-///     Html(format!("<h1>{} is not here</h1>", request.path().replace('<', "")))
+///     Html(format!("<h1>{} is not here</h1>", Escaped(request.path())))
 /// }
 ///
 /// #[catch]
@@ -334,10 +334,13 @@ pub fn catch(args: TokenStream, item: TokenStream) -> TokenStream {
 /// An entry is the path of an annotated function or constant, or
 /// `"/prefix" => path::to::Set`. A prefix starts with `/`, does not end with
 /// it, and may have `{name}` parameters; the set's pattern `/` is then the
-/// prefix itself. `#[cfg(..)]` before an entry keeps it where the condition
-/// holds. `Set::ROUTES` lists the routes as data ([`RouteInfo`]): first the
+/// prefix itself. `404 => path::to::catcher`, or `_ =>`, names a
+/// [catcher](macro@catch). `#[cfg(..)]` before an entry keeps it where the
+/// condition holds; `#[layer(..)]` before the name of the set says which
+/// [layers] run around its handlers. `Set::ROUTES` lists the routes as data ([`RouteInfo`]): first the
 /// set's own, in the order listed, then those of each mounted set.
 ///
+/// [layers]: https://docs.rs/tramline/latest/tramline/trait.Layer.html
 /// [`RouteInfo`]: https://docs.rs/tramline/latest/tramline/struct.RouteInfo.html
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
@@ -409,8 +412,8 @@ pub fn text(input: TokenStream) -> TokenStream {
 /// That the set has the route, and once; that each parameter is given, those of
 /// mount prefixes too, and nothing else; that a value has the type of the
 /// handler's argument or borrows as it, as `&String` does for any text
-/// ([`ToParam`]). No handler has the parameters of a mount prefix, so for them
-/// any value that can be displayed will do.
+/// ([`ToParam`]). No handler has an argument for the parameters of a mount
+/// prefix, so for them any value that can be displayed will do.
 ///
 /// ```compile_fail
 /// # use tramline::{route, routes, url};

@@ -76,8 +76,8 @@ fn picture(path: String) -> impl Responder {
 
 routes! { Shop: index, tea, search, raw, list, cups, picture }
 
-// A prefix may have a parameter as well, which is not the business of the
-// functions behind it.
+// A prefix may have a parameter as well. It is no argument of the functions behind
+// it; `Request::parameter` tells it to those that mind.
 routes! { App: "/shops/{shop}" => Shop }
 
 fn main() -> tramline::Result {

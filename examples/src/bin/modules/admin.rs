@@ -1,15 +1,17 @@
 //! What administrators of an organisation see. Mounted under a prefix that has
-//! the organisation as its parameter, which is not these functions' business.
+//! the organisation as its parameter, which is not an argument of these functions.
 
 use std::time::Duration;
 
 use tramline::smol::Timer;
 use tramline::{Request, Responder, Status, route, routes, text};
 
-/// Mounted, the pattern `/` is the prefix itself.
+/// Mounted, the pattern `/` is the prefix itself. Its parameter is asked for by
+/// name.
 #[route("/")]
 fn overview(request: Request<'_>) -> impl Responder {
-    text!("overview of {}\n", request.path())
+    let org = request.parameter("org").unwrap_or("nobody");
+    text!("overview of {org}\n")
 }
 
 /// Other requests are served while this one waits.
