@@ -7,7 +7,8 @@ use tramline::headers::UserAgent;
 use tramline::headers::authorization::{Authorization, Bearer};
 use tramline::testing::Client;
 use tramline::{
-    Cookies, Form, FromRequest, Header, HeaderError, Query, Request, Status, route, routes,
+    BodyError, Cookies, Form, FormError, FromRequest, Header, HeaderError, Query, Request, Status,
+    route, routes,
 };
 
 struct Greeting(&'static str);
@@ -66,6 +67,29 @@ fn token(token: Result<Token, HeaderError>) -> String {
 #[route("/maybe")]
 fn maybe(page: Option<Query<Page>>, agent: Option<Header<UserAgent>>) -> String {
     format!("{} {}", page.is_some(), agent.is_some())
+}
+
+#[route(POST, "/maybe-login")]
+fn maybe_login(form: Option<Form<Login<'_>>>) -> String {
+    form.map_or("nobody".to_owned(), |form| form.0.name.into_owned())
+}
+
+#[route(POST, "/tried-login")]
+fn tried_login(form: Result<Form<Login<'_>>, FormError>) -> String {
+    form.map_or_else(
+        |error| format!("wrong: {error}"),
+        |form| form.0.name.into_owned(),
+    )
+}
+
+#[route(POST, "/maybe-text")]
+fn maybe_text(text: Option<&str>) -> String {
+    format!("{text:?}")
+}
+
+#[route(POST, "/tried-text")]
+fn tried_text(text: Result<String, BodyError>) -> String {
+    text.unwrap_or_else(|error| format!("wrong: {error}"))
 }
 
 #[route("/pair")]
@@ -145,7 +169,8 @@ fn owned(owned: Owned) -> String {
 }
 
 routes! {
-    App for Greeting: posts, login, cookies, agent, token, maybe, pair, visitor, owned
+    App for Greeting: posts, login, cookies, agent, token, maybe, pair, visitor, owned,
+    maybe_login, tried_login, maybe_text, tried_text
 }
 
 #[test]
@@ -277,4 +302,38 @@ fn forms() {
         .body("name=Ada&age=36")
         .send()
         .assert_status(415);
+}
+
+/// What is wrong with a body is the handler's to say, too.
+#[test]
+fn bodies_may_be_optional_and_tried() {
+    let client = Client::with_state(App, Greeting("hello"));
+    let form = "application/x-www-form-urlencoded";
+    for (target, content_type, body, expected) in [
+        ("/maybe-login", form, &b"name=Ada&age=36"[..], "Ada"),
+        ("/maybe-login", form, b"name=Ada", "nobody"),
+        ("/maybe-login", "text/plain", b"name=Ada&age=36", "nobody"),
+        ("/tried-login", form, b"name=Ada&age=36", "Ada"),
+        (
+            "/tried-login",
+            form,
+            b"name=Ada",
+            "wrong: the form does not fit: missing field `age`",
+        ),
+        ("/maybe-text", "", b"text", "Some(\"text\")"),
+        ("/maybe-text", "", b"\xff", "None"),
+        ("/tried-text", "", b"text", "text"),
+        (
+            "/tried-text",
+            "",
+            b"\xff",
+            "wrong: the body is not UTF-8: byte 0 does not fit",
+        ),
+    ] {
+        let request = client.post(target).header("content-type", content_type);
+        let reply = request.body(body).send();
+        reply.assert_status(200).assert_text(expected);
+    }
+    let long = client.post("/tried-text").body(vec![b'a'; (1 << 20) + 1]);
+    long.send().assert_contains("wrong: the body is longer");
 }

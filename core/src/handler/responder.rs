@@ -14,7 +14,7 @@ use crate::http::status::Status;
 /// | type | answer | allocates |
 /// |---|---|---|
 /// | `&str`, `String`, `Cow<str>`, [`text!`](crate::text) | 200, text | no |
-/// | `&[u8]`, `Vec<u8>` | 200, `application/octet-stream` | no |
+/// | `&[u8]`, `&[u8; N]`, `Vec<u8>` | 200, `application/octet-stream` | no |
 /// | integers | 200, the number as text | no |
 /// | `()` | 200, empty | no |
 /// | [`Html<T>`](crate::Html) | 200, HTML | no |
@@ -26,6 +26,8 @@ use crate::http::status::Status;
 /// | `Option<R>` | as `R`, or 404 | no |
 /// | `Result<R, E>` | as `R` or as `E` | no |
 /// | [`Either<A, B>`](crate::Either) | as `A` or as `B` | no |
+/// | the errors of extractors: [`BodyError`](crate::BodyError), `JsonError`, `FormError`, `QueryError`, `HeaderError` | 400, 413, 415, 422 or 500, and what is wrong | no |
+/// | `Infallible` | never | |
 /// | `Box<dyn Error>`, `Box<dyn Error + Send + Sync>` | 500; the error is for the log | as the logger does |
 /// | [`Streamed`](crate::Streamed), [`Events`](crate::Events) | 200, sent while it is produced | a box |
 /// | `http::StatusCode`, `http::Response<T>` (feature `http`) | that | no |
