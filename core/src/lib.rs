@@ -122,6 +122,11 @@ struct Http;
 #[doc = include_str!("../../docs/routing.md")]
 struct RouteLanguage;
 
+/// And the comparison with axum.
+#[cfg(all(doctest, feature = "form", feature = "json"))]
+#[doc = include_str!("../../docs/axum.md")]
+struct Comparison;
+
 mod config;
 mod connection;
 mod error;
