@@ -92,7 +92,7 @@
 //! | `form` | no | `Query` and `Form`, also in [tests](testing) | `serde`, `serde_core`, `serde_html_form`, `equivalent`, `form_urlencoded`, `hashbrown`, `indexmap`, `zmij` |
 //! | `cookie` | no | `Cookies`, a [test client](testing) that keeps some, and the re-export [`cookie`](https://docs.rs/cookie) | `cookie`, `deranged`, `num-conv`, `powerfmt`, `time`, `time-core`, `time-macros` |
 //! | `headers` | no | `Header`, a header of the request as a type, and the re-export [`headers`](https://docs.rs/headers) | `headers`, `headers-core`, `base64`, `block-buffer`, `bytes`, `cpufeatures`, `crypto-common`, `digest`, `generic-array`, `http`, `mime`, `sha1`, `typenum` |
-//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap` | `http`, `bytes` |
+//! | `http` | no | the types of the crate [`http`](https://docs.rs/http) as answers and arguments: `StatusCode`, `Response`, `HeaderMap`; and `Bytes` of [`bytes`](https://docs.rs/bytes) | `http`, `bytes` |
 //!
 //! A crate that declares no routes, a library of layers, extractors or answers
 //! say, needs no macro. With `default-features = false` it has all the types and

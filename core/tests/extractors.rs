@@ -11,6 +11,32 @@ use tramline::{
     route, routes,
 };
 
+type Six<'r> = (
+    Request<'r>,
+    Cookies<'r>,
+    Option<Token>,
+    Request<'r>,
+    Option<Header<UserAgent>>,
+    &'r str,
+);
+
+#[route(POST, "/six")]
+fn six(all: Six<'_>) -> String {
+    let (request, cookies, token, again, agent, body) = all;
+    let absent = token.is_none() && agent.is_none() && cookies.iter().next().is_none();
+    let same = request.path() == again.path();
+    format!("{} {body} {absent} {same}", request.target())
+}
+
+#[test]
+fn a_tuple_takes_up_to_six() {
+    let client = Client::new(routes![six]);
+    let reply = client.post("/six?a=b").body("body").send();
+    reply
+        .assert_status(200)
+        .assert_text("/six?a=b body true true");
+}
+
 struct Greeting(&'static str);
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! The types of the crate `http` as answers and arguments.
+//! The types of the crates `http` and `bytes` as answers and arguments.
 #![cfg(feature = "http")]
 
 use std::io::{Read, Write};
@@ -31,10 +31,15 @@ fn headers(headers: http::HeaderMap) -> impl Responder {
     (headers, count)
 }
 
-routes! { App: status, response, headers }
+#[route(GET, "/body")]
+fn body(body: bytes::Bytes) -> bytes::Bytes {
+    body
+}
+
+routes! { App: status, response, headers, body }
 
 #[test]
-fn types_of_the_crate_http_are_answers_and_arguments() {
+fn types_of_other_crates_are_answers_and_arguments() {
     let server = Server::new(App)
         .listen("127.0.0.1:0")
         .threads(1)
@@ -54,10 +59,17 @@ fn types_of_the_crate_http_are_answers_and_arguments() {
             "/headers",
             ["\r\nx-a: 1\r\nx-a: 2\r\n", "\r\nConnection: close\r\n\r\n2"],
         ),
+        (
+            "/body",
+            [
+                "application/octet-stream\r\n",
+                "\r\nConnection: close\r\n\r\nab",
+            ],
+        ),
     ] {
         let mut peer = TcpStream::connect(server.addr()).expect("the server accepts");
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: a\r\nX-A: 1\r\nx-a: 2\r\nConnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nHost: a\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab"
         );
         peer.write_all(request.as_bytes()).expect("it is open");
         let mut answer = Vec::new();

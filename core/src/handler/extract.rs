@@ -25,7 +25,7 @@ use crate::handler::state::{Source, Wants};
 /// | [`Request`] | all there is | | no |
 /// | `&T` | a part of the [state](crate::Provides) | a compile error | no |
 /// | `&[u8]`, `&str` | the whole body | 413, or 400 if it is not UTF-8 | no; for a body that comes in pieces, its room |
-/// | `Vec<u8>`, `String` | a copy of that | the same | the copy |
+/// | `Vec<u8>`, `String`, `bytes::Bytes` (feature `http`) | a copy of that | the same | the copy |
 /// | [`Body`](crate::Body) | the body as it comes | an error where it is read | no; to receive, one buffer |
 /// | `Json<T>` (feature `json`) | the body, parsed | 415, 400 or 422 | as `T` does |
 /// | `Form<T>` (feature `form`) | the body, parsed | 415 or 422 | the parser, by the fields |
@@ -34,7 +34,7 @@ use crate::handler::state::{Source, Wants};
 /// | `Cookies` (feature `cookie`) | the cookies | none | no |
 /// | `http::HeaderMap` (feature `http`) | all headers | | a copy of them |
 /// | `Option<E>`, `Result<E, E::Rejection>` | what `E` takes | `None`, the rejection | as `E` does |
-/// | `(A, B)`, `(A, B, C)`, [`#[derive(FromRequest)]`](derive@crate::FromRequest) | each | the first that is not there | as each does |
+/// | tuples of two to six, [`#[derive(FromRequest)]`](derive@crate::FromRequest) | each | the first that is not there | as each does |
 ///
 /// ```
 /// use tramline::{FromRequest, Request, Status, route};

@@ -1,4 +1,5 @@
-//! The types of the crate `http`, where code of other crates meets a handler.
+//! The types of the crates `http` and `bytes`, where code of other crates meets a
+//! handler.
 //!
 //! Owns the conversions. Refuses to use those types inside: they are built for
 //! messages that are kept, ours are written at once.
@@ -7,6 +8,7 @@ use core::convert::Infallible;
 
 use crate::handler::extract::FromRequest;
 use crate::handler::header_list::HeaderList;
+use crate::handler::incoming::BodyError;
 use crate::handler::request::Request;
 use crate::handler::responder::Responder;
 use crate::handler::response::{BYTES, Response};
@@ -64,6 +66,27 @@ impl<T: AsRef<[u8]>> Responder for http::Response<T> {
         response.set_status(self.status().into());
         self.headers().append_to(response);
         response.send(BYTES, self.body().as_ref());
+    }
+}
+
+/// As `&[u8]`.
+impl Responder for bytes::Bytes {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.send(BYTES, &self);
+    }
+}
+
+/// The whole body, as `Vec<u8>` has it.
+impl<'r> FromRequest<'r> for bytes::Bytes {
+    type State = ();
+    type Rejection = BodyError;
+    const TAKES_BODY: bool = true;
+
+    async fn from_request(request: Request<'r>, (): ()) -> Result<Self, BodyError> {
+        Ok(Vec::from_request(request, ()).await?.into())
     }
 }
 

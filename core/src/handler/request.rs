@@ -42,6 +42,13 @@ impl<'r> Request<'r> {
         self.asked.head.method
     }
 
+    /// The target as sent: `/path?query`; or `http://host/path?query`, which
+    /// clients send to a proxy; or `*`, of the server as a whole
+    /// ([RFC 9112, section 3.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2)).
+    pub fn target(&self) -> &'r str {
+        self.asked.head.target
+    }
+
     /// The path, which starts with `/`, as sent: percent-encoding untouched.
     pub fn path(&self) -> &'r str {
         self.asked.head.path

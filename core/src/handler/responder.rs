@@ -14,7 +14,7 @@ use crate::http::status::Status;
 /// | type | answer | allocates |
 /// |---|---|---|
 /// | `&str`, `String`, `Cow<str>`, [`text!`](crate::text) | 200, text | no |
-/// | `&[u8]`, `&[u8; N]`, `Vec<u8>` | 200, `application/octet-stream` | no |
+/// | `&[u8]`, `&[u8; N]`, `Vec<u8>`, `bytes::Bytes` (feature `http`) | 200, `application/octet-stream` | no |
 /// | integers | 200, the number as text | no |
 /// | `()` | 200, empty | no |
 /// | [`Html<T>`](crate::Html) | 200, HTML | no |

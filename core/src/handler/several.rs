@@ -33,28 +33,6 @@ impl<'r, T: FromRequest<'r>> FromRequest<'r> for Result<T, T::Rejection> {
     }
 }
 
-/// Each, in order; the first that is not there is the answer. For more, see
-/// [`#[derive(FromRequest)]`](derive@crate::FromRequest).
-impl<'r, A, B, C> FromRequest<'r> for (A, B, C)
-where
-    A: FromRequest<'r>,
-    B: FromRequest<'r>,
-    C: FromRequest<'r>,
-{
-    type State = (A::State, B::State, C::State);
-    type Rejection = <(A, (B, C)) as FromRequest<'r>>::Rejection;
-    const TAKES_BODY: bool = <(A, (B, C)) as FromRequest<'r>>::TAKES_BODY;
-
-    async fn from_request(
-        request: Request<'r>,
-        state: Self::State,
-    ) -> Result<Self, Self::Rejection> {
-        let (a, b, c) = state;
-        let (a, (b, c)) = <(A, (B, C))>::from_request(request, (a, (b, c))).await?;
-        Ok((a, b, c))
-    }
-}
-
 /// Both, in this order; the first that is not there is the answer.
 impl<'r, A: FromRequest<'r>, B: FromRequest<'r>> FromRequest<'r> for (A, B) {
     type State = (A::State, B::State);
@@ -74,3 +52,31 @@ impl<'r, A: FromRequest<'r>, B: FromRequest<'r>> FromRequest<'r> for (A, B) {
         Ok((first, second))
     }
 }
+
+/// Each, in order, as if the second and those behind it were one.
+macro_rules! tuple {
+    ($first:ident $($rest:ident)+) => {
+        /// Each, in order; the first that is not there is the answer. For more, see
+        /// [`#[derive(FromRequest)]`](derive@crate::FromRequest).
+        impl<'r, $first: FromRequest<'r>, $($rest: FromRequest<'r>),+> FromRequest<'r> for ($first, $($rest),+) {
+            type State = ($first::State, $($rest::State),+);
+            type Rejection = <($first, ($($rest),+)) as FromRequest<'r>>::Rejection;
+            const TAKES_BODY: bool = <($first, ($($rest),+)) as FromRequest<'r>>::TAKES_BODY;
+
+            #[allow(non_snake_case, reason = "one name for type and value")]
+            async fn from_request(
+                request: Request<'r>,
+                ($first, $($rest),+): Self::State,
+            ) -> Result<Self, Self::Rejection> {
+                let ($first, ($($rest),+)) =
+                    <($first, ($($rest),+))>::from_request(request, ($first, ($($rest),+))).await?;
+                Ok(($first, $($rest),+))
+            }
+        }
+    };
+}
+
+tuple!(A B C);
+tuple!(A B C D);
+tuple!(A B C D E);
+tuple!(A B C D E F);

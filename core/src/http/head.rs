@@ -30,6 +30,8 @@ pub(crate) const fn field_room<'b>() -> FieldRoom<'b> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Head<'b> {
     pub(crate) method: Method<'b>,
+    /// As sent, in whichever form.
+    pub(crate) target: &'b str,
     pub(crate) path: &'b str,
     pub(crate) query: Option<&'b str>,
     pub(crate) version: Version,
@@ -82,6 +84,7 @@ impl<'b> Head<'b> {
         let framing = fields::read(version, request.headers, last_host)?;
         Ok(Some(Self {
             method,
+            target,
             path,
             query,
             version,
@@ -196,6 +199,25 @@ mod tests {
         match Head::parse(text.as_bytes(), &mut room, limit, &mut LastHost::default()) {
             Ok(head) => Ok(head.map_or(0, |head| head.len)),
             Err(refusal) => Err(refusal.status().code()),
+        }
+    }
+
+    #[test]
+    fn a_head_keeps_the_target_as_sent() {
+        for (method, target, path, query) in [
+            ("GET", "/a%20b?c=d?e", "/a%20b", Some("c=d?e")),
+            ("GET", "http://a/b?c", "/b", Some("c")),
+            ("GET", "http://a", "/", None),
+            ("OPTIONS", "*", "*", None),
+        ] {
+            let text = format!("{method} {target} HTTP/1.1\r\nHost: a\r\n\r\n");
+            let (mut room, mut last) = (field_room(), LastHost::default());
+            let head = Head::parse(text.as_bytes(), &mut room, 1000, &mut last);
+            let Ok(Some(head)) = head else {
+                panic!("{target} is valid")
+            };
+            let told = (head.target, head.path, head.query);
+            assert_eq!(told, (target, path, query));
         }
     }
 
