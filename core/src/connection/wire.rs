@@ -11,6 +11,7 @@ use core::future::poll_fn;
 use core::mem;
 use core::task::{Context, Poll, Waker};
 
+use crate::connection::buffers::KEPT_CAPACITY;
 use crate::connection::conn::Conn;
 
 /// What came of a read.
@@ -183,6 +184,10 @@ impl Wire {
         } else {
             output.append(&mut written);
         }
+        // Nobody else sees what a lane keeps for this.
+        if written.capacity() > KEPT_CAPACITY {
+            *written = Vec::new();
+        }
     }
 
     /// Makes the driver send the output though the turn is not over.
@@ -213,4 +218,31 @@ impl Wire {
 
 fn wake(waiting: &Cell<Option<Waker>>) -> bool {
     waiting.take().map(Waker::wake).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use core::cell::RefCell;
+
+    use super::Wire;
+    use crate::connection::buffers::KEPT_CAPACITY;
+
+    #[test]
+    fn what_was_written_apart_leaves_no_large_buffer() {
+        let large = || Vec::with_capacity(KEPT_CAPACITY + 1);
+        for (before, output, apart) in [("first ", Vec::new(), large()), ("", large(), Vec::new())]
+        {
+            let (wire, apart) = (Wire::new(0), RefCell::new(apart));
+            *wire.output.borrow_mut() = output;
+            wire.write(before.as_bytes());
+            apart.borrow_mut().extend_from_slice(b"second");
+            wire.append(&apart);
+            assert_eq!(
+                *wire.output.borrow(),
+                [before, "second"].concat().as_bytes()
+            );
+            assert!(apart.borrow().is_empty());
+            assert!(apart.borrow().capacity() <= KEPT_CAPACITY, "{before:?}");
+        }
+    }
 }
