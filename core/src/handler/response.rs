@@ -102,10 +102,9 @@ impl<'w> Response<'w> {
     /// The status of the error that was written by the library itself, if that
     /// is the answer.
     pub(crate) fn own_error(&self) -> Option<Status> {
-        let is_error = self.status.code() >= 400
-            && self.written.is_some()
-            && self.trail.error.get() == OwnError::Yes;
-        is_error.then_some(self.status)
+        let status = self.written.as_ref()?.status;
+        let is_error = status.code() >= 400 && self.trail.error.get() == OwnError::Yes;
+        is_error.then_some(status)
     }
 
     /// An argument could not be made: the answer is an error of the library's
@@ -153,18 +152,20 @@ impl<'w> Response<'w> {
     /// `streamed`: the body was produced while it was sent.
     #[cold]
     pub(crate) fn tell(&self, request: Request<'_>, bodyless: bool, streamed: bool) {
+        let status = self.written.as_ref().map_or(self.status, |it| it.status);
         let (status, written) = match &self.written {
-            _ if streamed => (self.status, self.trail.sent().get()),
-            _ if self.status.is_interim() => (Status::INTERNAL_SERVER_ERROR, 0),
-            Some(written) if !bodyless && !self.status.forbids_content() => {
-                (self.status, (written.out.len() - written.body) as u64)
+            _ if streamed => (status, self.trail.sent().get()),
+            _ if status.is_interim() => (Status::INTERNAL_SERVER_ERROR, 0),
+            Some(written) if !bodyless && !status.forbids_content() => {
+                (status, (written.out.len() - written.body) as u64)
             }
-            _ => (self.status, 0),
+            _ => (status, 0),
         };
         self.trail.end(request, Some(status), written);
     }
 
-    /// Sets the status of the body written next; 200 at first.
+    /// Sets the status of the body written next; 200 at first. It changes nothing
+    /// of one that is written.
     pub fn set_status(&mut self, status: Status) {
         self.status = status;
     }
@@ -324,7 +325,9 @@ impl<'w> Response<'w> {
     pub fn send_precomputed<const N: usize>(&mut self, response: &Precomputed<N>) {
         let date = self.date.get();
         self.status = Status::OK;
-        let Written { out, start, body } = self.begin();
+        let Written {
+            out, start, body, ..
+        } = self.begin();
         out.extend_from_slice(response.bytes());
         let place = *start + Precomputed::<N>::DATE;
         out[place..place + DATE_LEN].copy_from_slice(&date);
@@ -404,7 +407,10 @@ impl<'w> Response<'w> {
     /// [`finish`](Self::finish) for a head whose content is produced later.
     #[inline]
     pub(crate) fn commit(&mut self, bodyless: bool) {
-        if self.written.is_none() || self.status != Status::OK || !self.late.is_empty() || bodyless
+        let written = self.written.as_ref();
+        if written.is_none_or(|written| written.status != Status::OK)
+            || !self.late.is_empty()
+            || bodyless
         {
             self.adapt(bodyless);
         }
@@ -414,19 +420,21 @@ impl<'w> Response<'w> {
     /// What [`finish`](Self::finish) does to a response that is not a plain
     /// 200 with its body.
     fn adapt(&mut self, bodyless: bool) {
-        if self.status.is_interim() {
-            // It would leave the peer waiting for the final one. What was said
-            // of the connection still holds.
-            failure::log(self, format_args!("{} is no answer", self.status));
-            self.plain_problem(Status::INTERNAL_SERVER_ERROR);
-        }
         if self.written.is_none() {
             self.send_text("");
+        }
+        let status = self.written.as_ref().map_or(self.status, |it| it.status);
+        if status.is_interim() {
+            // It would leave the peer waiting for the final one. What was said
+            // of the connection still holds.
+            failure::log(self, format_args!("{status} is no answer"));
+            self.plain_problem(Status::INTERNAL_SERVER_ERROR);
         }
         let Some(written) = &mut self.written else {
             return;
         };
-        if self.status.forbids_content() {
+        // That of its head, whatever was set since: it says how it is framed.
+        if written.status.forbids_content() {
             written.strip_content();
         } else if self.late.has_type() {
             written.strip_type();
@@ -442,11 +450,13 @@ impl<'w> Response<'w> {
     /// Takes the output, or forgets what was written before.
     #[inline]
     fn begin(&mut self) -> &mut Written<'w> {
+        let status = self.status;
         if let Some(written) = &mut self.written {
             written.out.truncate(written.start);
+            written.status = status;
         }
         self.written
-            .get_or_insert_with(|| Written::behind(self.outbox.borrow_mut()))
+            .get_or_insert_with(|| Written::behind(self.outbox.borrow_mut(), status))
     }
 
     /// Everything up to the digits of Content-Length.
@@ -637,6 +647,29 @@ mod tests {
                 text,
                 format!("{}<date>Connection: close\r\n\r\n", status.line().unwrap())
             );
+        }
+    }
+
+    #[test]
+    fn a_status_set_behind_the_body_is_none_of_its() {
+        let plain = |status| {
+            written("", false, |response| {
+                response.set_status(status);
+                response.send(TEXT, b"body");
+            })
+        };
+        for (before, after) in [
+            (Status::OK, Status::NO_CONTENT),
+            (Status::NO_CONTENT, Status::OK),
+            (Status::NOT_MODIFIED, Status::CREATED),
+            (Status::CREATED, Status::CONTINUE),
+        ] {
+            let text = written("", false, |response| {
+                response.set_status(before);
+                response.send(TEXT, b"body");
+                response.set_status(after);
+            });
+            assert_eq!(text, plain(before), "{before}, then {after}");
         }
     }
 

@@ -24,17 +24,20 @@ pub(crate) struct Written<'w> {
     pub(crate) start: usize,
     /// Where its body starts.
     pub(crate) body: usize,
+    /// What its head says, or will say.
+    pub(crate) status: Status,
 }
 
 impl<'w> Written<'w> {
     /// An empty one behind what is in `out`.
     #[inline]
-    pub(crate) fn behind(out: RefMut<'w, Vec<u8>>) -> Self {
+    pub(crate) fn behind(out: RefMut<'w, Vec<u8>>, status: Status) -> Self {
         let start = out.len();
         Self {
             out,
             start,
             body: start,
+            status,
         }
     }
 
