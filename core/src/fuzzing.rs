@@ -6,6 +6,7 @@
 //! exist in a library that is used: it is compiled for tests, which run it over
 //! the corpus, and for cargo-fuzz, which sets `cfg(fuzzing)`.
 
+use core::future::Future;
 use core::task::{Context, Waker};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,7 +21,7 @@ use crate::http::head::{Head, field_room};
 use crate::http::host::LastHost;
 use crate::http::reference::{self, Plain, Reading};
 use crate::http::refusal::Refusal;
-use crate::{route, routes};
+use crate::{Layer, Next, Request, Response, Serve, catch, route, routes};
 
 /// Bytes of a head in all targets: small, so that the limit is reached.
 const HEAD: usize = 1024;
@@ -129,11 +130,31 @@ fn ignore() -> &'static str {
 
 routes! { Fuzzed: index, name, echo, ignore }
 
-/// A connection answers the same however its input is cut, in well-formed
-/// responses, one to each request.
+/// Changes nothing; but what it is around is written apart.
+pub(crate) struct Idle;
+
+impl Layer for Idle {
+    fn handle<'r>(
+        &self,
+        request: Request<'r>,
+        response: &mut Response<'r>,
+        next: impl Next<'r>,
+    ) -> impl Future<Output = ()> {
+        next.run(request, response)
+    }
+}
+
+#[catch]
+fn never() {}
+
+routes! { #[layer(Idle)] Layered: index, name, echo, ignore, 599 => never }
+
+/// A connection answers the same however its input is cut, and whether or not a
+/// layer is around its handlers, in well-formed responses, one to each request.
 pub fn connection(data: &[u8]) {
     let methods = methods(data);
-    let whole = run(&[data], &methods);
+    let whole = run::<Fuzzed>(&[data], &methods);
+    assert_eq!(run::<Layered>(&[data], &methods), whole, "with a layer");
     let pieces: Vec<&[u8]> = data.chunks(1).collect();
     let (front, back) = data.split_at(cut(data));
     // Whether the connection outlives an expected body that nobody asked for
@@ -141,7 +162,9 @@ pub fn connection(data: &[u8]) {
     let expects = data
         .windows(4)
         .any(|window| window.eq_ignore_ascii_case(b"100-"));
-    for cut in [run(&pieces, &methods), run(&[front, back], &methods)] {
+    for pieces in [&pieces[..], &[front, back]] {
+        let cut = run::<Fuzzed>(pieces, &methods);
+        assert_eq!(run::<Layered>(pieces, &methods), cut, "with a layer");
         if expects {
             let common = whole.0.len().min(cut.0.len());
             assert_eq!(whole.0[..common], cut.0[..common]);
@@ -154,7 +177,7 @@ pub fn connection(data: &[u8]) {
 /// The answers to `pieces`, without what says that the connection closes: one
 /// that comes before the request's body cannot know that the body will be
 /// refused.
-fn run(pieces: &[&[u8]], methods: &[Vec<u8>]) -> (Vec<Answer>, bool) {
+fn run<R: Serve<()>>(pieces: &[&[u8]], methods: &[Vec<u8>]) -> (Vec<Answer>, bool) {
     let limits = Limits {
         head_bytes: HEAD,
         body_bytes: 256,
@@ -163,7 +186,7 @@ fn run(pieces: &[&[u8]], methods: &[Vec<u8>]) -> (Vec<Answer>, bool) {
         output_bytes: 600,
         ..Limits::default()
     };
-    let service = Service::new::<Fuzzed, ()>(Arc::new(()), limits);
+    let service = Service::new::<R, ()>(Arc::new(()), limits);
     let mut memory = Memory::of(&service, SystemTime::UNIX_EPOCH);
     for piece in pieces {
         memory.push(piece);

@@ -2,10 +2,12 @@
 //! never panics, and only ever sends well-formed responses; and for valid
 //! requests: each is answered once, in order.
 
+use crate::Serve;
 use crate::connection::answers::{Answer, answers, methods};
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
 use crate::connection::tests::App;
+use crate::connection::tests::layered::Layered;
 
 /// xorshift: the same cases in every run.
 pub(crate) struct Random(pub(crate) u64);
@@ -88,7 +90,7 @@ fn requests(random: &mut Random) -> Vec<u8> {
 
 /// Everything sent for these pieces, and whether the connection was then
 /// closed.
-fn sent(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
+fn sent<R: Serve<()>>(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
     let limits = Limits {
         head_bytes: 256,
         body_bytes: 64,
@@ -97,7 +99,7 @@ fn sent(pieces: &[&[u8]]) -> (Vec<u8>, bool) {
         output_bytes: 400,
         ..Limits::default()
     };
-    let mut memory = Memory::new::<App>(limits);
+    let mut memory = Memory::new::<R>(limits);
     for piece in pieces {
         memory.feed(piece);
         while memory.is_waiting() {
@@ -132,13 +134,20 @@ fn any_requests_in_any_pieces_get_the_same_well_formed_answers() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..4_000 {
         let input = requests(&mut random);
-        let whole = sent(&[&input]);
+        let whole = sent::<App>(&[&input]);
         let statuses = answers(&whole.0, &methods(&input));
         seen.extend(statuses.iter().map(|answer| answer.status));
         let bytes: Vec<&[u8]> = input.chunks(1).collect();
-        for pieces in [bytes, cut(&input, &mut random)] {
+        for pieces in [vec![&*input], bytes, cut(&input, &mut random)] {
+            let layered = sent::<Layered>(&pieces);
             assert_eq!(
-                without_close(&sent(&pieces)),
+                String::from_utf8(layered.0),
+                String::from_utf8(sent::<App>(&pieces).0),
+                "with a layer: {}",
+                input.escape_ascii()
+            );
+            assert_eq!(
+                without_close(&sent::<App>(&pieces)),
                 without_close(&whole),
                 "{}",
                 input.escape_ascii()
@@ -158,7 +167,7 @@ fn rubbish_is_answered_at_most_once() {
         let input: Vec<u8> = (0..random.below(64))
             .map(|_| random.pick(b"GET /\r\n:1.HTP \0\xff"))
             .collect();
-        let (sent, closed) = sent(&[&input]);
+        let (sent, closed) = sent::<App>(&[&input]);
         let answers = answers(&sent, &methods(&input));
         assert!(
             answers.len() <= 1 && (answers.is_empty() || closed),
@@ -215,7 +224,7 @@ fn valid_requests_get_one_answer_each_in_order() {
             .unzip();
         let input = requests.concat();
         let pieces = cut(&input, &mut random);
-        let (sent, closed) = sent(&pieces);
+        let (sent, closed) = sent::<App>(&pieces);
         let answers: Vec<Answer> = answers(&sent, &methods(&input));
         let bodies: Vec<String> = answers
             .iter()

@@ -10,6 +10,7 @@ mod downloads;
 mod guards;
 mod hasty;
 mod late;
+pub(crate) mod layered;
 mod owners;
 mod panics;
 mod paths;
