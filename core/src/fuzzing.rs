@@ -300,6 +300,42 @@ mod tests {
         );
     }
 
+    /// Names and values are compared by words that overlap, and by bits.
+    #[test]
+    #[cfg_attr(miri, ignore = "takes long")]
+    fn any_byte_in_any_place_of_a_field_means_what_the_reference_says() {
+        const LINES: [&str; 7] = [
+            "Host: [::1]:80",
+            "Expect: 100-continue",
+            "Connection: keep-alive",
+            "Connection: x, close",
+            "Content-Length: 12",
+            "Transfer-Encoding: chunked",
+            "transfer_encoding: chunked",
+        ];
+        for minor in [0, 1] {
+            for line in LINES {
+                let before = format!("POST / HTTP/1.{minor}\r\nHost: a\r\n");
+                let before = &before[..before.len() - if line == LINES[0] { 9 } else { 0 }];
+                let text = format!("{before}{line}\r\n\r\n").into_bytes();
+                head(&text);
+                for at in before.len()..text.len() {
+                    for byte in 0..=u8::MAX {
+                        let mut other = text.clone();
+                        other[at] = byte;
+                        head(&other);
+                        other[at] = text[at];
+                        other.insert(at, byte);
+                        head(&other);
+                    }
+                }
+                for second in LINES {
+                    head(format!("{before}{line}\r\n{second}\r\n\r\n").as_bytes());
+                }
+            }
+        }
+    }
+
     #[test]
     fn generated_chunks_mean_what_the_reference_says() {
         let mut random = Random(0x7ead_0000_0000_0701);
