@@ -263,7 +263,7 @@ const fn whole(
     let path = route.pattern().as_bytes();
     let root = root_of(routes, nodes, route);
     let (start, end, len) = match (
-        path.len().to_le_bytes(),
+        (path.len() as u64).to_le_bytes(),
         path.first_chunk(),
         path.last_chunk(),
     ) {
