@@ -276,22 +276,22 @@ impl Table {
             .or_else(|| by_steps(self.nodes, node, path, captures))
     }
 
-    /// The number of a handler that takes this path by some method: by the
-    /// `wanted` one, if it does, or else the one with the most specific pattern.
+    /// The number of a handler that takes this path by some method: that which a
+    /// request with the `wanted` one takes, if there is one, or else the one with
+    /// the most specific pattern.
     pub(crate) fn handler_of(&self, wanted: Option<Method<'_>>, path: &str) -> Option<usize> {
+        let answered = |method| self.find(method, path, &mut Captures::new());
         let found = |root| {
             let mut captures = Captures::new();
             let number = self.below(root, path, &mut captures)?;
             Some((number, captures))
         };
-        let all = (0..self.root_count).filter(|&root| root != self.fallback);
-        wanted
-            .and_then(|method| found(self.root(method)))
-            .or_else(|| {
-                let found = all.filter_map(found);
-                found.min_by(|(_, a), (_, b)| a.left_open().cmp(b.left_open()))
-            })
-            .map(|(number, _)| number)
+        wanted.and_then(answered).or_else(|| {
+            let all = (0..self.root_count).filter(|&root| root != self.fallback);
+            let found = all.filter_map(found);
+            let best = found.min_by(|(_, a), (_, b)| a.left_open().cmp(b.left_open()));
+            best.map(|(number, _)| number)
+        })
     }
 
     /// The methods that a path has, for a request that found no route.
@@ -454,7 +454,9 @@ mod tests {
         for (wanted, path, expected) in [
             (None, "/a/x", Some(4)),
             (Some(Put), "/a/x", Some(1)),
-            (Some(Head), "/a/x", Some(4)),
+            // By whom a request with this method would be answered.
+            (Some(Head), "/a/x", Some(0)),
+            (Some(Trace), "/a/x", Some(4)),
             (None, "/a/y", Some(3)),
             (None, "/b/x", Some(2)),
             (None, "/b/y", Some(1)),

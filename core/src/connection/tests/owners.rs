@@ -204,6 +204,11 @@ fn a_preflight_is_for_the_set_of_the_method_that_it_asks_for() {
         let found = told::<Both>(&preflight("/api/add", method));
         assert_eq!(found, format!("{seen} 204 "), "{method}");
     }
+    // HEAD is answered where GET is, though the path is more that of POST.
+    for (method, seen) in [("POST", "api"), ("GET", ""), ("HEAD", "")] {
+        let found = told::<Loose>(&preflight("/api/add", method));
+        assert_eq!(found, format!("{seen} 204 "), "{method}");
+    }
 }
 
 #[route("/api/add")]
@@ -212,3 +217,10 @@ fn also() -> &'static str {
 }
 
 routes! { Both: also, "/api" => Api }
+
+#[route("/api/{any}")]
+fn loose(any: &str) -> &str {
+    any
+}
+
+routes! { Loose: loose, "/api" => Api }
