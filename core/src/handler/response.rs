@@ -137,8 +137,7 @@ impl<'w> Response<'w> {
         self.late.release(kept);
     }
 
-    /// Takes the headers away that a handler added which is given up.
-    #[cfg(feature = "smol")]
+    /// Takes the headers away that a handler added which is given up, or a catcher.
     pub(crate) fn drop_headers(&mut self) {
         self.late.clear_unkept();
     }

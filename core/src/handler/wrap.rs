@@ -56,15 +56,18 @@ where
         };
         trail.error.set(OwnError::No);
         response.set_status(status);
+        let outer = response.keep_headers();
         let survived = guarded((self.catchers)(status.code(), request, response)).await;
         match trail.error.get() {
             OwnError::Left => trail.error.set(OwnError::Yes),
             OwnError::No | OwnError::Detailed if survived => {}
             _ => {
                 trail.panicked.set(trail.panicked.get() || !survived);
+                response.drop_headers();
                 response.plain_problem(status);
                 trail.error.set(OwnError::No);
             }
         }
+        response.release_headers(outer);
     }
 }

@@ -118,3 +118,40 @@ fn a_catcher_is_told_what_the_error_says() {
         }
     }
 }
+
+/// Panics when half of it is said.
+struct Half;
+
+impl Responder for Half {
+    fn respond<'w>(self, response: &mut Response<'w>)
+    where
+        Self: 'w,
+    {
+        response.header("x-half", 1);
+        response.header("Content-Type", "text/html");
+        panic!("a responder of a test panics on purpose")
+    }
+}
+
+#[catch]
+fn half() -> Half {
+    Half
+}
+
+#[route("/with-header")]
+fn with_header() -> ([(&'static str, &'static str); 1], Status) {
+    ([("x-whole", "1")], Status::UNAUTHORIZED)
+}
+
+routes! { Halved: with_header, _ => half }
+
+#[test]
+fn a_catcher_that_panics_leaves_the_error_as_it_was() {
+    let (sent, closed) = answers_of::<Halved>(&get("/with-header"));
+    assert!(closed && sent.starts_with("HTTP/1.1 401 "), "{sent}");
+    assert!(sent.contains("x-whole: 1\r\n"), "{sent}");
+    assert!(
+        sent.contains("Content-Type: text/plain") && !sent.contains("x-half"),
+        "{sent}"
+    );
+}
