@@ -47,7 +47,8 @@ pub const fn lay<const ROUTES: usize>(routes: &[RouteInfo]) -> Trie {
     Trie { nodes, len }
 }
 
-/// The nodes of a [`Trie`], in an array that is at most a half too large.
+/// The nodes of a [`Trie`], in an array that is at most a half too large, and of
+/// which `u16::MAX` is no place: that stands for none.
 macro_rules! nodes_of {
     ($trie:expr) => {{
         let trie = $trie;
@@ -61,7 +62,7 @@ macro_rules! nodes_of {
             nodes_of!($trie: $($more)*)
         }
     };
-    ($trie:ident:) => { &$trie.start::<{ 1 << 16 }>() };
+    ($trie:ident:) => { &$trie.start::<{ u16::MAX as usize }>() };
 }
 pub(crate) use nodes_of;
 
