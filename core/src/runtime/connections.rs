@@ -131,7 +131,7 @@ impl Connections {
             Reverse(slot.map_or(u32::MAX, |slot| self.served.wrapping_sub(slot.served)))
         };
         // Most often they are in order.
-        if !ready.is_sorted_by_key(ago) {
+        if ready.len() > 1 && !ready.is_sorted_by_key(ago) {
             ready.sort_by_key(ago);
         }
     }
