@@ -58,6 +58,8 @@ macro_rules! tuple {
     ($first:ident $($rest:ident)+) => {
         /// Each, in order; the first that is not there is the answer. For more, see
         /// [`#[derive(FromRequest)]`](derive@crate::FromRequest).
+        // The lists of the compiler are short, and have something better to name.
+        #[diagnostic::do_not_recommend]
         impl<'r, $first: FromRequest<'r>, $($rest: FromRequest<'r>),+> FromRequest<'r> for ($first, $($rest),+) {
             type State = ($first::State, $($rest::State),+);
             type Rejection = <($first, ($($rest),+)) as FromRequest<'r>>::Rejection;
