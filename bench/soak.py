@@ -38,7 +38,7 @@ def main():
         heads=200,
         readers=50,
         seconds=35,
-        rounds=3,
+        rounds=5,
         workers=1,
     )
     raise_descriptor_limit()
