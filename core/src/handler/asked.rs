@@ -4,12 +4,15 @@
 //! route it was. Refuses to work any of it out before it is asked:
 //! each request stores where to look, and most never look.
 
+use core::iter;
+
 use crate::handler::incoming::Incoming;
 use crate::http::accept::prefers_json;
 use crate::http::addresses::Addresses;
 use crate::http::head::Head;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::pattern::Segments;
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 
@@ -40,10 +43,11 @@ impl Asked<'_> {
 
     /// What the parameter `name` matched, a prefix's too, as sent.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        let names = || parameters(self.route().map_or("", RouteInfo::pattern));
-        let at = names().position(|other| other == name)?;
-        let back = names().count() - at;
-        (back <= self.captures.len()).then(|| self.captures.from_end(self.head.path, back))
+        let mut names = Segments::of(self.route()?.pattern());
+        let names = iter::from_fn(|| names.next_name());
+        let back = names.skip_while(|other| *other != name.as_bytes()).count();
+        let is_found = (1..=self.captures.len()).contains(&back);
+        is_found.then(|| self.captures.from_end(self.head.path, back))
     }
 
     /// The route that was found: of several that its handler has, the one with
@@ -58,14 +62,6 @@ impl Asked<'_> {
         };
         self.table.routes_of(self.number?).iter().min_by_key(rank)
     }
-}
-
-/// The names of the parameters of `pattern`, whose syntax is right.
-fn parameters(pattern: &str) -> impl Iterator<Item = &str> {
-    pattern.split('/').filter_map(|segment| {
-        let name = segment.strip_prefix('{')?.strip_suffix('}')?;
-        Some(name.strip_prefix('*').unwrap_or(name))
-    })
 }
 
 /// Whether `pattern`, whose syntax is right, matches `path`.
@@ -89,14 +85,7 @@ fn is_path(pattern: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_path, parameters};
-
-    #[test]
-    fn the_names_of_parameters_are_read_from_the_pattern() {
-        let names: Vec<&str> = parameters("/orgs/{org}/a/{type}/{*rest}").collect();
-        assert_eq!(names, ["org", "type", "rest"]);
-        assert_eq!(parameters("/").count(), 0);
-    }
+    use super::is_path;
 
     #[test]
     fn patterns_are_told_apart_by_the_path() {

@@ -92,8 +92,16 @@ mod tests {
 
     #[test]
     fn names_come_in_order() {
-        let mut segments = Segments::of("/{a}/b/{c}/{*d}");
-        let names: Vec<_> = core::iter::from_fn(|| segments.next_name()).collect();
-        assert_eq!(names, [b"a", b"c", b"d"]);
+        let table: &[(&str, &[&str])] = &[
+            ("/", &[]),
+            ("/{a}/b/{c}/{*d}", &["a", "c", "d"]),
+            ("/orgs/{org}/a/{type}/{*rest}", &["org", "type", "rest"]),
+        ];
+        for (pattern, expected) in table {
+            let mut segments = Segments::of(pattern);
+            let names = core::iter::from_fn(|| segments.next_name());
+            let names: Vec<&str> = names.map(|name| str::from_utf8(name).unwrap()).collect();
+            assert_eq!(names, *expected, "{pattern}");
+        }
     }
 }
