@@ -214,8 +214,8 @@ mod tests {
     use std::path::Path;
 
     use super::{chunked, connection, head};
-    use crate::connection::properties::Random;
     use crate::http::reference::{self, Reading};
+    use crate::routing::random::Random;
 
     #[test]
     #[cfg_attr(miri, ignore = "reads files")]

@@ -8,22 +8,7 @@ use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
 use crate::connection::tests::App;
 use crate::connection::tests::layered::Layered;
-
-/// xorshift: the same cases in every run.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).expect("below a usize")
-    }
-
-    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
+use crate::routing::random::Random;
 
 /// Requests, mostly valid, put together at random.
 fn requests(random: &mut Random) -> Vec<u8> {

@@ -24,6 +24,8 @@ pub(crate) mod owner;
 pub(crate) mod pattern;
 pub(crate) mod proof;
 #[cfg(test)]
+pub(crate) mod random;
+#[cfg(test)]
 mod random_requests;
 #[cfg(test)]
 pub(crate) mod reference;

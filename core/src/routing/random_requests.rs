@@ -7,6 +7,7 @@
 
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
+use crate::routing::random::Random;
 use crate::routing::reference::{matches, specificity};
 use crate::routing::route::RouteInfo;
 use crate::routing::set::RouteSet;
@@ -88,22 +89,6 @@ const METHODS: [Method<'static>; 8] = [
     Method::Extension("PURGE"),
     Method::Extension("_"),
 ];
-
-/// xorshift: the same cases in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).expect("below a usize")
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
 
 type Found<'p> = Option<(usize, Vec<&'p str>)>;
 

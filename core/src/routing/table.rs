@@ -393,6 +393,7 @@ mod tests {
     use crate::routing::captures::Captures;
     use crate::routing::laying::lay_now;
     use crate::routing::proof::conflict_before;
+    use crate::routing::random::Random;
     use crate::routing::reference::{
         all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
     };
@@ -726,25 +727,25 @@ mod tests {
     #[test]
     fn random_sets() {
         let (patterns, paths) = (all_patterns(), all_paths());
-        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = Random(0x2545_f491_4f6c_dd1d);
         for _ in 0..40 {
-            random_set::<1>(&mut seed, &patterns, &paths);
-            random_set::<4>(&mut seed, &patterns, &paths);
-            random_set::<12>(&mut seed, &patterns, &paths);
-            random_set::<30>(&mut seed, &patterns, &paths);
+            random_set::<1>(&mut random, &patterns, &paths);
+            random_set::<4>(&mut random, &patterns, &paths);
+            random_set::<12>(&mut random, &patterns, &paths);
+            random_set::<30>(&mut random, &patterns, &paths);
         }
     }
 
     /// The same with long and foreign segments.
     #[test]
     fn random_sets_of_words() {
-        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
         for _ in 0..15 {
-            let patterns = patterns_of_words(&mut |below| random(&mut seed, below));
-            let paths = paths_of_words(&mut |below| random(&mut seed, below));
-            random_set::<3>(&mut seed, &patterns, &paths);
-            random_set::<12>(&mut seed, &patterns, &paths);
-            random_set::<40>(&mut seed, &patterns, &paths);
+            let patterns = patterns_of_words(&mut |below| random.below(below));
+            let paths = paths_of_words(&mut |below| random.below(below));
+            random_set::<3>(&mut random, &patterns, &paths);
+            random_set::<12>(&mut random, &patterns, &paths);
+            random_set::<40>(&mut random, &patterns, &paths);
         }
     }
 
@@ -776,13 +777,6 @@ mod tests {
         }
     }
 
-    fn random(seed: &mut u64, below: usize) -> usize {
-        *seed ^= *seed << 13;
-        *seed ^= *seed >> 7;
-        *seed ^= *seed << 17;
-        usize::try_from(*seed % below as u64).unwrap()
-    }
-
     /// No route is hidden by others together: a literal leaves other literals to
     /// a parameter, and all of them leave an empty segment to a catch-all, since
     /// `//` stands in no pattern that the macro takes.
@@ -790,9 +784,9 @@ mod tests {
     fn every_proved_route_is_reached() {
         let (mut patterns, paths) = (all_patterns(), all_paths());
         patterns.retain(|pattern| !pattern.contains("//"));
-        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
         for _ in 0..20 {
-            let routes = random_routes::<40>(&mut seed, &patterns);
+            let routes = random_routes::<40>(&mut random, &patterns);
             let table = table_of(routes.map(|route| (route.method(), route.pattern())));
             let mut reached = [false; 40];
             for path in &paths {
@@ -807,15 +801,14 @@ mod tests {
     }
 
     fn random_routes<const ROUTES: usize>(
-        seed: &mut u64,
+        random: &mut Random,
         patterns: &[&'static str],
     ) -> [RouteInfo; ROUTES] {
-        let mut random = |below| random(seed, below);
         let mut routes = [RouteInfo::BLANK; ROUTES];
         let mut count = 0;
         while count < ROUTES {
-            let method = [Get, Get, Head, Any, Extension("PURGE")][random(5)];
-            routes[count] = RouteInfo::new(method, patterns[random(patterns.len())], "handler");
+            let method = random.pick(&[Get, Get, Head, Any, Extension("PURGE")]);
+            routes[count] = RouteInfo::new(method, random.pick(patterns), "handler");
             if conflict_before(&routes, count).is_none() {
                 count += 1;
             }
@@ -824,11 +817,11 @@ mod tests {
     }
 
     fn random_set<const ROUTES: usize>(
-        seed: &mut u64,
+        random: &mut Random,
         patterns: &[&'static str],
         paths: &[String],
     ) {
-        let routes = random_routes::<ROUTES>(seed, patterns);
+        let routes = random_routes::<ROUTES>(random, patterns);
         let table = table_of(routes.map(|route| (route.method(), route.pattern())));
         for path in paths {
             for (method, tried) in [

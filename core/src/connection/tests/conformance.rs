@@ -26,7 +26,7 @@ use End::{Closed, Open, Waits};
 use crate::connection::answers::{Answer, answers, methods};
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
-use crate::connection::properties::Random;
+use crate::routing::random::Random;
 use crate::{Server, Status, route, routes};
 
 /// What a peer sends, and what it must get.
