@@ -24,8 +24,6 @@ pub enum Entry {
     Mount {
         /// As written: starts with `/`, does not end with it.
         prefix: &'static str,
-        /// With the patterns that they have in their own set.
-        routes: &'static [RouteInfo],
         set: &'static Mounted,
     },
 }
@@ -33,6 +31,7 @@ pub enum Entry {
 /// What is known of a set where it is mounted.
 #[derive(Debug)]
 pub struct Mounted {
+    /// With the patterns that they have in this set.
     pub(crate) routes: &'static [RouteInfo],
     /// What they are made of.
     pub(crate) entries: &'static [Entry],
@@ -87,12 +86,7 @@ impl Entry {
 
     /// The entry of a mounted set.
     pub const fn mount(prefix: &'static str, set: &'static Mounted) -> Self {
-        let routes = set.routes;
-        Self::Mount {
-            prefix,
-            routes,
-            set,
-        }
+        Self::Mount { prefix, set }
     }
 
     /// How many routes it adds.
@@ -100,7 +94,7 @@ impl Entry {
         match self {
             Self::Absent => 0,
             Self::Route(_, more) => 1 + more.len(),
-            Self::Mount { routes, .. } => routes.len(),
+            Self::Mount { set, .. } => set.routes.len(),
         }
     }
 
@@ -108,8 +102,8 @@ impl Entry {
     pub(crate) const fn numbers(&self) -> usize {
         match self {
             Self::Absent | Self::Route(..) => 1,
-            Self::Mount { routes, .. } => match routes.last() {
-                Some(last) => last.number(routes.len() - 1) + 1,
+            Self::Mount { set, .. } => match set.routes.last() {
+                Some(last) => last.number(set.routes.len() - 1) + 1,
                 None => 0,
             },
         }
@@ -117,15 +111,14 @@ impl Entry {
 }
 
 /// Whether something runs around the handlers of a set that is mounted.
-pub(crate) const fn any_wrapped(entries: &[Entry]) -> bool {
-    let mut entry = 0;
-    while entry < entries.len() {
-        if let Entry::Mount { set, .. } = &entries[entry]
+pub(crate) const fn any_wrapped(mut entries: &[Entry]) -> bool {
+    while let [entry, after @ ..] = entries {
+        if let Entry::Mount { set, .. } = entry
             && set.wrapped
         {
             return true;
         }
-        entry += 1;
+        entries = after;
     }
     false
 }
@@ -183,10 +176,8 @@ const fn under_prefix(pattern: &'static str) -> &'static str {
 pub const fn pattern_bytes(mut entries: &[Entry]) -> usize {
     let mut bytes = 0;
     while let [entry, after @ ..] = entries {
-        if let Entry::Mount {
-            prefix, mut routes, ..
-        } = *entry
-        {
+        if let Entry::Mount { prefix, set } = entry {
+            let mut routes = set.routes;
             while let [route, after @ ..] = routes {
                 bytes += prefix.len() + under_prefix(route.pattern()).len();
                 routes = after;
@@ -206,8 +197,8 @@ pub(crate) const fn join_patterns<const BYTES: usize>(entries: &[Entry]) -> [u8;
     let mut joined = [0; BYTES];
     let (mut at, mut entry) = (0, 0);
     while entry < entries.len() {
-        if let Entry::Mount { prefix, routes, .. } = entries[entry] {
-            let mut route = 0;
+        if let Entry::Mount { prefix, set } = entries[entry] {
+            let (routes, mut route) = (set.routes, 0);
             while route < routes.len() {
                 at = put(&mut joined, at, prefix);
                 at = put(&mut joined, at, under_prefix(routes[route].pattern()));
@@ -247,8 +238,8 @@ pub(crate) const fn flatten<const COUNT: usize>(
         match entries[entry] {
             Entry::Absent => {}
             Entry::Route(route, more) => at = list(&mut flat, at, &route, more, number),
-            Entry::Mount { prefix, routes, .. } => {
-                let mut route = 0;
+            Entry::Mount { prefix, set } => {
+                let (routes, mut route) = (set.routes, 0);
                 while route < routes.len() {
                     let length = prefix.len() + under_prefix(routes[route].pattern()).len();
                     let (whole, rest) = joined.split_at(length);
@@ -272,8 +263,8 @@ pub(crate) const fn flatten<const COUNT: usize>(
 pub const fn own_count(mut entries: &[Entry]) -> usize {
     let mut count = 0;
     while let [entry, after @ ..] = entries {
-        if let Entry::Route(_, more) = entry {
-            count += 1 + more.len();
+        if let Entry::Route(..) = entry {
+            count += entry.count();
         }
         entries = after;
     }

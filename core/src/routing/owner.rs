@@ -104,7 +104,7 @@ fn by_prefix(entries: &[Entry], mut first: usize, path: &str, near: Near) -> Nea
     for entry in entries {
         let numbers = entry.numbers();
         // A set without a number cannot be called.
-        if let Entry::Mount { prefix, set, .. } = entry
+        if let Entry::Mount { prefix, set } = entry
             && numbers > 0
             && let Some((rest, rank)) = below(prefix, path, near.rank)
         {

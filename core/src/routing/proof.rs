@@ -122,14 +122,10 @@ const fn conflict_of_mount(
     routes: &[RouteInfo],
     entry: usize,
 ) -> Option<Problem> {
-    let Entry::Mount {
-        prefix,
-        routes: mounted,
-        ..
-    } = entries[entry]
-    else {
+    let Entry::Mount { prefix, set } = entries[entry] else {
         return None;
     };
+    let mounted = set.routes;
     let first = first_of(entries, entry);
     let end = first + mounted.len();
     // Under a prefix without parameters every route is fit that was so before.

@@ -63,11 +63,8 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
 
     /// The look-up table over all of `ROUTES`.
     #[doc(hidden)]
-    const TABLE: &'static Table = &if Self::MATCHED {
-        Table::new(Self::ROUTES, Self::NODES, Self::WHOLES).behind_match()
-    } else {
-        Table::new(Self::ROUTES, Self::NODES, Self::WHOLES)
-    };
+    const TABLE: &'static Table =
+        &Table::new(Self::ROUTES, Self::NODES, Self::WHOLES).behind_match(Self::MATCHED);
 
     /// Whether `find` looks for the [keys] of the set's own handlers before it asks
     /// the table.

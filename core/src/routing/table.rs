@@ -172,10 +172,12 @@ impl Table {
         }
     }
 
-    /// The same, for a set that [matches](crate::routing::set::RouteSet::MATCHED) the
-    /// paths of its own handlers.
-    pub(crate) const fn behind_match(mut self) -> Self {
-        self.has_rest = has_rest(self.routes);
+    /// The same, for a set that may [match](crate::routing::set::RouteSet::MATCHED)
+    /// the paths of its own handlers before it asks the table.
+    pub(crate) const fn behind_match(mut self, is_matched: bool) -> Self {
+        if is_matched {
+            self.has_rest = has_rest(self.routes);
+        }
         self
     }
 
