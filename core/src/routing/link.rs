@@ -8,6 +8,7 @@
 use crate::http::method::{Method, same_bytes};
 use crate::routing::captures::MAX_CAPTURES;
 use crate::routing::message::Problem;
+use crate::routing::pattern::Segments;
 use crate::routing::route::{Route, RouteInfo};
 
 /// A route of a set, and where the arguments given for it go.
@@ -41,9 +42,9 @@ impl Link {
             return link;
         };
         link.pattern = pattern;
-        let mut names = Names::of(pattern);
+        let mut names = Segments::of(pattern);
         let mut parameter = 0;
-        while let Some(name) = names.next() {
+        while let Some(name) = names.next_name() {
             if let Some(number) = position(sought.given, name) {
                 #[allow(
                     clippy::cast_possible_truncation,
@@ -166,8 +167,8 @@ impl Sought {
             }
             given += 1;
         }
-        let mut names = Names::of(pattern);
-        while let Some(name) = names.next() {
+        let mut names = Segments::of(pattern);
+        while let Some(name) = names.next_name() {
             if position(self.given, name).is_none() {
                 let mut problem = Problem::new();
                 problem.say(&["`", pattern, "` of `", self.name, "` has a parameter `"]);
@@ -200,9 +201,9 @@ impl Sought {
             "`: ",
         ]);
         // What was meant is most likely what is missing.
-        let mut names = Names::of(pattern);
+        let mut names = Segments::of(pattern);
         let mut has_parameters = false;
-        while let Some(parameter) = names.next() {
+        while let Some(parameter) = names.next_name() {
             has_parameters = true;
             if position(self.given, parameter).is_none() {
                 problem.say(&["did you mean `"]);
@@ -273,42 +274,9 @@ impl Sought {
     }
 }
 
-/// The names of a pattern's parameters from the left.
-struct Names<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Names<'a> {
-    const fn of(pattern: &'a str) -> Self {
-        Self {
-            rest: pattern.as_bytes(),
-        }
-    }
-
-    const fn next(&mut self) -> Option<&'a [u8]> {
-        let mut start = 0;
-        while start < self.rest.len() {
-            if self.rest[start] == b'{' {
-                let mut end = start;
-                while self.rest[end] != b'}' {
-                    end += 1;
-                }
-                let (name, rest) = self.rest.split_at(end);
-                self.rest = rest;
-                let name = name.split_at(start + 1).1;
-                return match name {
-                    [b'*', name @ ..] | name => Some(name),
-                };
-            }
-            start += 1;
-        }
-        None
-    }
-}
-
 const fn has(pattern: &str, name: &str) -> bool {
-    let mut names = Names::of(pattern);
-    while let Some(parameter) = names.next() {
+    let mut names = Segments::of(pattern);
+    while let Some(parameter) = names.next_name() {
         if same_bytes(parameter, name.as_bytes()) {
             return true;
         }
