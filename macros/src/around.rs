@@ -66,12 +66,12 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             request,
 //             response,
 //             async |request, response| match index {
-//                 0 => <index>::call(request, response, take(state)).await, ..
+//                 0 => <index>::call(calling(request, response, state)).await, ..
 //             },
 //             async |status, request, response| match status {
 //                 404 => <::tramline::handler::Proved<
 //                     (not_found), { ::tramline::handler::is_catcher::<(not_found)>() }
-//                 >>::call(request, response, take(state)).await,
+//                 >>::call(calling(request, response, state)).await,
 //                 _ => ::tramline::handler::uncaught(response),
 //             },
 //         )
@@ -96,10 +96,9 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
         } = catcher;
         let met = condition.as_ref().map(Condition::met);
         let place = ours(place(path));
-        let take = quote_spanned!(place=> take(#state));
         let call = quote_spanned!(place=> <::tramline::handler::Proved<
             (#path), { ::tramline::handler::is_catcher::<(#path)>() }
-        >>::call(#request, #response, #take));
+        >>::call(calling(#request, #response, #state)));
         let status = status
             .as_ref()
             .map_or_else(|| quote!(_), ToTokens::to_token_stream);

@@ -2,10 +2,10 @@
 //! the answer is written.
 //!
 //! Owns the function `call`, which every marker of a handler or a catcher has,
-//! and what its last parameter wants of the state. Refuses to know where it
+//! and what it wants of the state. Refuses to know where it
 //! stands: `expand`, `guard` and `catch` make the markers.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Lifetime, Path};
@@ -15,27 +15,23 @@ use crate::route::{Input, Run, Source};
 use crate::span::{as_ours, ends, local, ours, place};
 
 // Input:  fn show(id: u64) -> String
-// Output: pub fn call<'r>(
-//             request: ::tramline::Request<'r>,
-//             response: &mut ::tramline::Response<'r>,
-//             _: (),
-//         ) -> ::core::future::Ready<()> {
-//             let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { .. };
-//             ::core::future::ready(::tramline::Responder::respond(show(id), response))
+// Output: pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+//             let Some(id) = ::tramline::handler::param::<u64>(&call.request, 1) else { return call.not_found(); };
+//             call.respond(show(id))
 //         }
 //
 // Input:  async fn rename(db: &Db, body: &[u8]) -> String
 // Output: pub async fn call<'r>(
-//             request: ::tramline::Request<'r>,
-//             response: &mut ::tramline::Response<'r>,
-//             state: (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8], { .. }>),
+//             ::tramline::handler::Call { request, response, state }: ::tramline::handler::Call<
+//                 '_, 'r, (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8], { .. }>)
+//             >
 //         ) {
-//             let Some(body) = state.1.extract(request, response).await else { .. };
+//             let Some(body) = state.1.extract(request, response).await else { return; };
 //             ::tramline::Responder::respond(rename(state.0, body).await, response)
 //         }
 //
 // Input:  #[route("/report", blocking)] fn report(db: &Db) -> String
-// Output: pub async fn call<'r>(.., state: ::tramline::handler::Kept<Db>) {
+// Output: pub async fn call<'r>(.. ::tramline::handler::Call<'_, 'r, ::tramline::handler::Kept<Db>>) {
 //             ::tramline::Responder::respond(
 //                 ::tramline::handler::unblock(move || report(state.get())).await,
 //                 response,
@@ -43,13 +39,13 @@ use crate::span::{as_ours, ends, local, ours, place};
 //         }
 //
 // Input:  #[route("/admin", guard = is_admin)] fn admin() -> String
-// Output: pub async fn call<'r>(.., state: ::tramline::handler::Asked<'r, (is_admin), { .. }>) {
+// Output: pub async fn call<'r>(.. ::tramline::handler::Call<'_, 'r, ::tramline::handler::Asked<'r, (is_admin), { .. }>>) {
 //             if !state.allows(request, response).await { return; }
 //             ::tramline::Responder::respond(admin(), response)
 //         }
 //
-// The last parameter is what the guards and the arguments need of the state; a
-// list that has no such state is told so where it calls this.
+// What the guards and the arguments need of the state is in the type of the
+// parameter; a list that has no such state is told so where it calls this.
 //
 // Where nothing is awaited the function is not `async`: the bodies of 500 that
 // are took 0.8 s to check, of those that are not less than 0.1 s.
@@ -60,16 +56,18 @@ pub(crate) fn call(
     inputs: &[Input],
     output: Option<(Span, Span)>,
 ) -> TokenStream {
+    let is_of_path = |input: &Input| matches!(input.source, Source::Parameter(_));
+    if run == Run::Inline && guards.is_empty() && inputs.iter().all(is_of_path) {
+        return call_of_path(name, inputs, output);
+    }
     let (request, response) = (&local("request"), &local("response"));
     let wants = Wants::of(guards, inputs, run);
-    let is_lent = !inputs.is_empty() || !guards.is_empty();
-    let lifetime = is_lent.then(|| Lifetime::new("'r", Span::mixed_site()));
     let checks = checks(guards, &wants, request, response);
     // Parameters first: a path that names nothing is not worth a body.
     let of_path = |is_parameter| {
         inputs
             .iter()
-            .filter(move |input| matches!(input.source, Source::Parameter(_)) == is_parameter)
+            .filter(move |input| is_of_path(input) == is_parameter)
     };
     let awaits = run != Run::Inline
         || !guards.is_empty()
@@ -79,56 +77,108 @@ pub(crate) fn call(
         .filter_map(|input| take(name, input, awaits, &wants, &quote!(return;)));
     let values = inputs.iter().map(|input| wants.value(name, input));
 
-    // The compiler shows a return type that cannot respond where the call is:
-    // that is put at the type, from its first token to its last.
-    let (start, end) = output.map_or((name.span(), name.span()), |ends| ends);
-    let mut function = name.clone();
-    function.set_span(start);
-    let arguments = quote_spanned!(end=> (#(#values),*));
+    let (function, arguments) = called(name, output, values);
     let called = match run {
         Run::Inline => quote!(#function #arguments),
         Run::Async => {
-            let awaited = quote_spanned!(end=> .await);
+            let awaited = quote_spanned!(arguments.span()=> .await);
             quote!(#function #arguments #awaited)
         }
         Run::Blocking => {
-            let unblock = quote_spanned!(start=> ::tramline::handler::unblock);
+            let unblock = quote_spanned!(function.span()=> ::tramline::handler::unblock);
             let job = if inputs.is_empty() {
                 function.to_token_stream()
             } else {
                 quote!(move || #function #arguments)
             };
-            let job = quote_spanned!(end=> (#job).await);
+            let job = quote_spanned!(arguments.span()=> (#job).await);
             quote!(#unblock #job)
         }
     };
     let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
     let respond = quote!(#respond(#called, #response));
 
-    let is_of_request =
-        |input: &Input| matches!(input.source, Source::Parameter(_) | Source::Request);
-    let takes_request = !guards.is_empty() || inputs.iter().any(is_of_request);
-    let request_or_unused = if takes_request {
-        quote!(#request)
-    } else {
-        quote!(_)
-    };
-    let generics = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
-    let lent = lifetime
-        .as_ref()
-        .map_or_else(|| quote!('_), ToTokens::to_token_stream);
+    let takes_request = !guards.is_empty()
+        || inputs.iter().any(is_of_path)
+        || inputs.iter().any(|input| input.source == Source::Request);
     let (asyncness, output, answer) = answered(awaits, &respond);
+    let (lifetime, parameter) = parameter(takes_request, &wants);
     quote! {
-        pub #asyncness fn call #generics (
-            #request_or_unused: ::tramline::Request<#lent>,
-            #response: &mut ::tramline::Response<#lent>,
-            #wants
-        ) #output {
+        pub #asyncness fn call #lifetime (#parameter) #output {
             #checks
             #(#takes)*
             #answer
         }
     }
+}
+
+/// Of a handler that takes no more than parameters, and awaits nothing.
+fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) -> TokenStream {
+    let call = &local("call");
+    let takes = inputs.iter().filter_map(|input| {
+        let Source::Parameter(back) = input.source else {
+            return None;
+        };
+        // The call seems to be where the type is, so that it is complained of
+        // there and, at the same place, once.
+        let (name, ty) = (argument(name, input), &input.ty);
+        let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+        let back = Literal::usize_unsuffixed(back);
+        let param = quote_spanned!(ours(start)=> ::tramline::handler::param::<#ty>);
+        let taken = quote_spanned!(ours(end)=> (&#call.request, #back));
+        Some(quote!(let Some(#name) = #param #taken else { return #call.not_found(); };))
+    });
+    let values = inputs.iter().map(|input| argument(name, input));
+    let (function, arguments) = called(name, output, values);
+    let respond = quote_spanned!(name.span()=> #call.respond);
+    quote! {
+        pub fn call(#call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+            #(#takes)*
+            #respond(#function #arguments)
+        }
+    }
+}
+
+/// The function and what it is called with.
+///
+/// The compiler shows a return type that cannot respond where the call is: that
+/// is put at the type, from its first token to its last.
+fn called(
+    name: &Ident,
+    output: Option<(Span, Span)>,
+    values: impl Iterator<Item = impl ToTokens>,
+) -> (Ident, Group) {
+    let (start, end) = output.unwrap_or((name.span(), name.span()));
+    let mut function = name.clone();
+    function.set_span(start);
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#(#values),*));
+    arguments.set_span(end);
+    (function, arguments)
+}
+
+// Output: <'r>
+//         ::tramline::handler::Call { request, response, state }: ::tramline::handler::Call<'_, 'r, (..)>
+//
+/// The parameter of `call`, taken apart, and the lifetime that it needs.
+pub(crate) fn parameter(takes_request: bool, wants: &Wants<'_>) -> (TokenStream, TokenStream) {
+    let lifetime = Lifetime::new("'r", Span::mixed_site());
+    let (request, response) = (local("request"), local("response"));
+    let request = if takes_request {
+        quote!(#request)
+    } else {
+        quote!(request: _)
+    };
+    let (state, ty) = wants.parts();
+    let state = if wants.is_empty() {
+        quote!(state: #state)
+    } else {
+        state
+    };
+    let parameter = quote! {
+        ::tramline::handler::Call { #request, #response, #state }:
+            ::tramline::handler::Call<'_, #lifetime, #ty>
+    };
+    (quote!(<#lifetime>), parameter)
 }
 
 // Input:  guard = is_admin
@@ -155,7 +205,7 @@ pub(crate) fn of_guard(guard: &Path, member: &str) -> TokenStream {
     quote_spanned!(ours(place)=> <#guard as ::tramline::handler::Guard>::#member)
 }
 
-/// The last parameter of `call`.
+/// What `call` wants of the state.
 pub(crate) struct Wants<'a> {
     state: Ident,
     run: Run,
@@ -173,6 +223,10 @@ impl<'a> Wants<'a> {
             guards,
             inputs: inputs.collect(),
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.guards.is_empty() && self.inputs.is_empty()
     }
 
     /// What `function` is given for `input`, once that is taken.
@@ -200,7 +254,15 @@ impl<'a> Wants<'a> {
         quote!(#state.#at)
     }
 
-    /// The type of what is wanted, and the pattern that binds it.
+    // Input:  guard = is_admin, db: &Db, user: User<'_>
+    // Output: state
+    //         (
+    //             ::tramline::handler::Asked<'r, (is_admin), { <is_admin as ::tramline::handler::Guard>::IS_ONE }>,
+    //             &'r Db,
+    //             ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>, { .. }>,
+    //         )
+    //
+    /// The pattern that binds what is wanted, and its type.
     pub(crate) fn parts(&self) -> (TokenStream, TokenStream) {
         let guards = self.guards.iter().map(|guard| {
             let lifetime = Lifetime::new("'r", Span::mixed_site());
@@ -224,19 +286,6 @@ impl<'a> Wants<'a> {
             Run::Blocking => quote!(#state.get()),
             Run::Inline | Run::Async => state,
         }
-    }
-}
-
-// Input:  guard = is_admin, db: &Db, user: User<'_>
-// Output: state: (
-//             ::tramline::handler::Asked<'r, (is_admin), { <is_admin as ::tramline::handler::Guard>::IS_ONE }>,
-//             &'r Db,
-//             ::tramline::handler::Extractor<'r, fn(&()) -> User<'_>, { .. }>,
-//         )
-impl ToTokens for Wants<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let (pattern, ty) = self.parts();
-        tokens.extend(quote!(#pattern: #ty));
     }
 }
 
@@ -286,7 +335,7 @@ pub(crate) fn answered(
         return (Some(quote!(async)), None, done.clone());
     }
     let ready = quote!(::core::future::ready(#done));
-    (None, Some(quote!(-> ::core::future::Ready<()>)), ready)
+    (None, Some(quote!(-> ::tramline::handler::Done)), ready)
 }
 
 /// An argument's name in `call`: its own, unless it would hide the function.

@@ -28,10 +28,8 @@ pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
 //         impl ::tramline::handler::Catcher for failed {}
 //         impl failed {
 //             pub fn call<'r>(
-//                 _: ::tramline::Request<'r>,
-//                 response: &mut ::tramline::Response<'r>,
-//                 state: &'r Db,
-//             ) -> ::core::future::Ready<()> {
+//                 ::tramline::handler::Call { request: _, response, state }: ::tramline::handler::Call<'_, 'r, &'r Db>,
+//             ) -> ::tramline::handler::Done {
 //                 let status = response.status();
 //                 ::core::future::ready(::tramline::Responder::respond(failed(status, state), response))
 //             }

@@ -8,9 +8,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Lifetime, Path};
+use syn::Path;
 
-use crate::call::{Wants, answered, call, checks, of_guard, readers};
+use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
 use crate::marker::{full_name, marker, type_of};
 use crate::route::{Answer, Input, Route, Run, Source};
@@ -34,15 +34,13 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 // Output: fn show(id: u64) -> String { .. }
 //         #[doc(hidden)]
 //         enum show {}
-//         impl ::tramline::routing::Route for show { .. }
 //         impl show { .. }
 fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let marker = &marker(route.name);
     let (visibility, conditions) = (as_ours(route.visibility), &route.conditions);
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
-    let description = description(route, marker);
-    let proof = proof(route);
+    let entry = entry(route);
     let (types, call) = match &route.answer {
         Answer::Call {
             run,
@@ -75,12 +73,9 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #visibility enum #marker {}
 
         #(#conditions)*
-        #description
-
-        #(#conditions)*
         #deprecated
         impl #marker {
-            #proof
+            #entry
             #types
             #call
         }
@@ -89,25 +84,32 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 }
 
 // Input:  #[route("/users/{id}")] fn show
-// Output: impl ::tramline::routing::Route for show {
-//             const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
+// Output: pub const fn entry(finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
+//             ::tramline::routing::entry(
+//                 finding,
 //                 ::tramline::Method::Get,
 //                 "/users/{id}",
 //                 ::core::concat!(::core::module_path!(), "::show"),
-//             );
+//             )
 //         }
 //
 // Input:  #[route(GET, POST, "/a", "/b")]
 // Output: .. .also(&[
 //             (::tramline::Method::Get, "/b"), (::tramline::Method::Post, "/a"), (::tramline::Method::Post, "/b"),
-//         ]); ..
+//         ]) ..
 //
 // Input:  #[route("/admin", guard = is_admin)]
-// Output: .. .guarded(&[<is_admin as ::tramline::handler::Guard>::NAME]); ..
-fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
+// Output: .. .guarded(&[<is_admin as ::tramline::handler::Guard>::NAME]) ..
+//
+// `routes!` calls it, once for its list and once with what the proofs find.
+// Where this route contradicts another one, the second call is what shows the
+// literals in the error: its body is spanned from the first to the last of
+// them.
+fn entry(route: &Route<'_>) -> TokenStream {
+    let finding = local("finding");
     let mut all = route.methods.iter().flat_map(|method| {
         let patterns = route.patterns.iter();
-        patterns.map(move |pattern| (method, pattern.literal.value()))
+        patterns.map(move |pattern| (method, &pattern.literal))
     });
     let Some((method, pattern)) = all.next() else {
         unreachable!("a route has a method and a pattern")
@@ -120,33 +122,15 @@ fn description(route: &Route<'_>, marker: &Ident) -> TokenStream {
         quote!(.guarded(&[#(#names),*]))
     });
     let name = full_name(route.name);
-    quote_spanned! {marker.span()=>
-        impl ::tramline::routing::Route for #marker {
-            const ENTRY: ::tramline::routing::Entry =
-                ::tramline::routing::Entry::new(#method, #pattern, #name) #more #blocking #guards;
-        }
-    }
-}
-
-// Input:  #[route("/users/{id}")]
-// Output: pub const fn proof(finding: ::tramline::routing::Finding) {
-//             ::tramline::routing::pass(finding)
-//         }
-//
-// `routes!` calls it. Where this route contradicts another one, that is what
-// shows the literals in the error: its body is spanned from the first to the
-// last of them.
-fn proof(route: &Route<'_>) -> TokenStream {
-    let finding = local("finding");
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
         ours(literal.unwrap_or_else(Span::call_site))
     });
-    let pass = quote_spanned!(start=> ::tramline::routing::pass);
-    let finding_there = quote_spanned!(end=> (#finding));
+    let made = quote_spanned!(start=> ::tramline::routing::entry);
+    let given = quote_spanned!(end=> (#finding, #method, #pattern, #name));
     quote! {
-        pub const fn proof(#finding: ::tramline::routing::Finding) {
-            #pass #finding_there
+        pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
+            #made #given #more #blocking #guards
         }
     }
 }
@@ -174,12 +158,8 @@ fn types(inputs: &[Input]) -> TokenStream {
 //         const RESPONSE: ::tramline::handler::Precomputed<{
 //             ::tramline::handler::precomputed_length(::tramline::handler::TEXT, INDEX::BODY)
 //         }> = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, INDEX::BODY);
-//         pub fn call(
-//             _: ::tramline::Request<'_>,
-//             response: &mut ::tramline::Response<'_>,
-//             _: (),
-//         ) -> ::core::future::Ready<()> {
-//             ::core::future::ready(response.send_precomputed(&INDEX::RESPONSE))
+//         pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+//             call.send_precomputed(&INDEX::RESPONSE)
 //         }
 //
 // Constants of the marker and not items in `call`, where their names could
@@ -189,20 +169,24 @@ fn precomputed(name: &Ident, marker: &Ident, guards: &[Path], content: Content) 
         Content::Text => (quote!(::tramline::handler::TEXT), quote!(#name.as_bytes())),
         Content::Bytes => (quote!(::tramline::handler::BYTES), quote!(#name)),
     };
-    let (request, response) = (&local("request"), &local("response"));
-    let wants = Wants::of(guards, &[], Run::Inline);
-    let checks = checks(guards, &wants, request, response);
-    let answer = quote!(#response.send_precomputed(&#marker::RESPONSE));
-    let (asyncness, output, answer) = answered(!guards.is_empty(), &answer);
-    let (generics, lent, request) = if guards.is_empty() {
-        (None, quote!('_), quote!(_))
+    let call = if guards.is_empty() {
+        let call = local("call");
+        quote! {
+            pub fn call(#call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+                #call.send_precomputed(&#marker::RESPONSE)
+            }
+        }
     } else {
-        let lifetime = Lifetime::new("'r", Span::mixed_site());
-        (
-            Some(quote!(<#lifetime>)),
-            quote!(#lifetime),
-            quote!(#request),
-        )
+        let (request, response) = (&local("request"), &local("response"));
+        let wants = Wants::of(guards, &[], Run::Inline);
+        let checks = checks(guards, &wants, request, response);
+        let (lifetime, parameter) = parameter(true, &wants);
+        quote! {
+            pub async fn call #lifetime (#parameter) {
+                #checks
+                #response.send_precomputed(&#marker::RESPONSE)
+            }
+        }
     };
     quote! {
         const BODY: &'static [u8] = #bytes;
@@ -210,13 +194,6 @@ fn precomputed(name: &Ident, marker: &Ident, guards: &[Path], content: Content) 
             ::tramline::handler::precomputed_length(#media, #marker::BODY)
         }> = ::tramline::handler::Precomputed::new(#media, #marker::BODY);
 
-        pub #asyncness fn call #generics (
-            #request: ::tramline::Request<#lent>,
-            #response: &mut ::tramline::Response<#lent>,
-            #wants
-        ) #output {
-            #checks
-            #answer
-        }
+        #call
     }
 }

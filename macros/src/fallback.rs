@@ -60,14 +60,11 @@ fn without_ours(item: TokenStream) -> TokenStream {
 // Input:  fn show
 // Output: #[doc(hidden)]
 //         enum show {}
-//         impl ::tramline::routing::Route for show {
-//             const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::nothing(
-//                 ::core::concat!(::core::module_path!(), "::show"),
-//             );
-//         }
 //         impl show {
-//             pub const fn proof(_: ::tramline::routing::Finding) {}
-//             pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
+//             pub const fn entry(_: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
+//                 ::tramline::routing::Entry::nothing(::core::concat!(::core::module_path!(), "::show"))
+//             }
+//             pub async fn call(_: ::tramline::handler::Call<'_, '_>) {}
 //         }
 //
 // A method of its own keeps it clear of every other route.
@@ -103,7 +100,7 @@ fn stub(item: &Item) -> TokenStream {
 
                 #(#conditions)*
                 impl #marker {
-                    pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
+                    pub async fn call(_: ::tramline::handler::Call<'_, '_>) {}
                 }
             };
         }
@@ -112,14 +109,11 @@ fn stub(item: &Item) -> TokenStream {
         #declared
 
         #(#conditions)*
-        impl ::tramline::routing::Route for #marker {
-            const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::nothing(#name);
-        }
-
-        #(#conditions)*
         impl #marker {
-            pub const fn proof(_: ::tramline::routing::Finding) {}
-            pub async fn call(_: ::tramline::Request<'_>, _: &mut ::tramline::Response<'_>, _: ()) {}
+            pub const fn entry(_: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
+                ::tramline::routing::Entry::nothing(#name)
+            }
+            pub async fn call(_: ::tramline::handler::Call<'_, '_>) {}
         }
     }
 }

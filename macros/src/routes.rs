@@ -81,23 +81,22 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //         };
 //
 // Functions are imported, types are not: the user's paths are looked up as
-// types, and one of them may begin with `Table`. The parentheses in
-// `route::<(index)>` say that `index` is a type: without them a function that
-// is not annotated gets a second message. The lint would deny long lists.
+// types, and one of them may begin with `Table`. The lint would deny long lists.
 fn body(routes: &List, name: &Ident) -> TokenStream {
     let entries = entries(routes);
     let mentions = mentions(routes);
     let of_self = quote!(<Self as ::tramline::RouteSet>);
     let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
-    let take = takes.then(|| {
+    let calling = takes.then(|| {
         quote!(
-            use ::tramline::handler::take;
+            use ::tramline::handler::calling;
         )
     });
     let (has_handlers, is_leaf) = (!routes.handlers.is_empty(), routes.mounts.is_empty());
     let is_matched = (1..=MATCHED).contains(&routes.handlers.len());
     let has_own = has_handlers || is_leaf;
     let imported = [
+        ("SOUND", has_handlers),
         ("find_rest", is_matched),
         ("findings", has_handlers),
         ("first_number", routes.mounts.len() > 1),
@@ -113,9 +112,9 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     .into_iter()
     .filter(|(_, is_used)| *is_used)
     .map(|(name, _)| Ident::new(name, Span::call_site()));
-    let key = is_matched.then(|| {
+    let unrouted = has_handlers.then(|| {
         quote!(
-            use ::tramline::routing::Route as _;
+            use ::tramline::routing::Unrouted as _;
         )
     });
     let own = has_own.then(|| {
@@ -143,8 +142,8 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
         #mentions
         #[allow(long_running_const_eval)]
         const _: () = {
-            #take
-            #key
+            #calling
+            #unrouted
             use ::tramline::routing::{#(#imported),*};
 
             const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
@@ -240,14 +239,15 @@ fn mentions(routes: &List) -> Option<TokenStream> {
 }
 
 // Input:  index, #[cfg(unix)] "/api" => api::Routes
-// Output: ::tramline::routing::Entry::route::<(index)>(),
+// Output: <index>::entry(SOUND),
 //         #[cfg(unix)]
 //         ::tramline::routing::Entry::mount("/api", <api::Routes as ::tramline::RouteSet>::MOUNTED),
 //         #[cfg(not(unix))]
 //         ::tramline::routing::Entry::Absent,
 fn entries(routes: &List) -> TokenStream {
     let handlers = routes.handlers.iter().map(|Handler { condition, path }| {
-        let entry = quote!(::tramline::routing::Entry::route::<(#path)>());
+        let place = ours(place(path));
+        let entry = quote_spanned!(place=> <#path>::entry(SOUND));
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
@@ -280,7 +280,7 @@ const MATCHED: usize = 32;
 //             captures: &mut ::tramline::routing::Captures,
 //         ) -> Option<usize> {
 //             match (method, path.as_bytes()) {
-//                 <index>::KEY => Some(0),
+//                 <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
 //                 _ => find_rest::<Self>(method, path, captures),
 //             }
 //         }
@@ -288,10 +288,10 @@ const MATCHED: usize = 32;
 // Constants as patterns: the compiler makes a decision tree of them.
 fn find(handlers: &[Handler]) -> TokenStream {
     let (method, path, captures) = (local("method"), local("path"), local("captures"));
-    let numbers = (0..).map(Literal::usize_unsuffixed);
-    let keys = handlers
-        .iter()
-        .map(|handler| of_route(&handler.path, "KEY"));
+    let keys = (0..handlers.len()).map(|number| {
+        let number = Literal::usize_unsuffixed(number);
+        quote!(<::tramline::routing::KeyOf<Self, #number>>::KEY => Some(#number))
+    });
     let met = handlers
         .iter()
         .map(|handler| met(handler.condition.as_ref()));
@@ -304,7 +304,7 @@ fn find(handlers: &[Handler]) -> TokenStream {
             #captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (#method, #path.as_bytes()) {
-                #(#met #keys => Some(#numbers),)*
+                #(#met #keys,)*
                 _ => find_rest::<Self>(#method, #path, #captures),
             }
         }
@@ -346,7 +346,7 @@ fn starts(routes: &List) -> TokenStream {
 //             ) {
 //                 let state = ::tramline::handler::NoState;
 //                 match index {
-//                     0 => <index>::call(request, response, take(state)).await,
+//                     0 => <index>::call(calling(request, response, state)).await,
 //                     _ if index < MOUNT_1 => <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
 //                     _ => <<B as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
 //                 }
@@ -401,8 +401,7 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
         });
     let calls = routes.handlers.iter().map(|Handler { path, .. }| {
         let place = ours(place(path));
-        let take = quote_spanned!(place=> take(#state));
-        quote_spanned!(place=> <#path>::call(#request, #response, #take))
+        quote_spanned!(place=> <#path>::call(calling(#request, #response, #state)))
     });
     let met = routes
         .handlers
@@ -445,7 +444,9 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: const _: () = <index>::proof(FINDINGS[0]);
+// Output: const _: () = {
+//             let _ = <index>::entry(FINDINGS[0]);
+//         };
 //         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
 //         };
@@ -453,14 +454,11 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
 // One item per entry, so that every conflict is reported, shown at the entry.
 fn proofs(routes: &List, name: &Ident) -> TokenStream {
     let problem = local("problem");
-    let numbers = (0..).map(Literal::usize_unsuffixed);
-    let of_handlers = numbers.zip(&routes.handlers).map(|(number, handler)| {
+    let of_handlers = (0..).zip(&routes.handlers).map(|(number, handler)| {
         let (met, path) = (met(handler.condition.as_ref()), &handler.path);
-        let proof = quote_spanned!(ours(place(path))=> <#path>::proof(FINDINGS[#number]));
-        quote! {
-            #met
-            const _: () = #proof;
-        }
+        let number = Literal::usize_unsuffixed(number);
+        let entry = quote_spanned!(ours(place(path))=> <#path>::entry(FINDINGS[#number]));
+        quote!(const _: () = { #met let _ = #entry; };)
     });
     let numbers = (routes.handlers.len()..).map(Literal::usize_unsuffixed);
     let of_mounts = numbers.zip(&routes.mounts).map(|(number, mount)| {
@@ -472,14 +470,6 @@ fn proofs(routes: &List, name: &Ident) -> TokenStream {
         }
     });
     quote!(#(#of_handlers)* #(#of_mounts)*)
-}
-
-// Input:  index, KEY
-// Output: <index>::KEY
-fn of_route(handler: &Path, member: &str) -> TokenStream {
-    let place = ours(place(handler));
-    let member = Ident::new(member, place);
-    quote_spanned!(place=> <#handler>::#member)
 }
 
 // Input:  api::Routes, MOUNTED

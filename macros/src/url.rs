@@ -196,12 +196,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         match (#(#values,)*) {
             (#(#variables,)*) => {
                 #[allow(long_running_const_eval)]
-                const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new::<(#route)>(
+                const SOUGHT: ::tramline::routing::Sought = {
+                    use ::tramline::routing::Unrouted as _;
+                    ::tramline::routing::Sought::new(
+                    <#route>::entry(::tramline::routing::SOUND),
                     #set_name,
                     <#set as ::tramline::RouteSet>::ROUTES,
                     #prefix,
                     &[#(#names),*],
-                );
+                ) };
                 const _: () = if let Some(#problem) = SOUGHT.problem() { #report };
                 #(#unknown)*
                 const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(&SOUGHT);

@@ -5,24 +5,30 @@ async fn write(body: &[u8]) -> Status {
 }
 #[doc(hidden)]
 enum write {}
-impl ::tramline::routing::Route for write {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Post,
-        "/notes",
-        ::core::concat!(::core::module_path!(), "::write"),
-    );
-}
 impl write {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Post,
+            "/notes",
+            ::core::concat!(::core::module_path!(), "::write"),
+        )
     }
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
             'r,
-            fn(&()) -> &[u8],
-            { ::tramline::handler::is_extractor::<&[u8]>() },
+            ::tramline::handler::Extractor<
+                'r,
+                fn(&()) -> &[u8],
+                { ::tramline::handler::is_extractor::<&[u8]>() },
+            >,
         >,
     ) {
         let Some(body) = state.extract(request, response).await else {

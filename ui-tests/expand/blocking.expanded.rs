@@ -4,23 +4,25 @@ fn report(db: &Db, year: u32) -> String {
 }
 #[doc(hidden)]
 enum report {}
-impl ::tramline::routing::Route for report {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-            ::tramline::Method::Get,
-            "/report/{year}",
-            ::core::concat!(::core::module_path!(), "::report"),
-        )
-        .blocking();
-}
 impl report {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+                finding,
+                ::tramline::Method::Get,
+                "/report/{year}",
+                ::core::concat!(::core::module_path!(), "::report"),
+            )
+            .blocking()
     }
     pub const URL_year: ::tramline::handler::Argument<u32> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Kept<Db>,
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<'_, 'r, ::tramline::handler::Kept<Db>>,
     ) {
         let Some(year) = ::tramline::handler::param::<
             ::tramline::handler::Proved<

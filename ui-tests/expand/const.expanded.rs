@@ -1,16 +1,16 @@
 const ROBOTS: &str = "User-agent: *\nDisallow: /admin/\n";
 #[doc(hidden)]
 enum ROBOTS {}
-impl ::tramline::routing::Route for ROBOTS {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Get,
-        "/robots.txt",
-        ::core::concat!(::core::module_path!(), "::ROBOTS"),
-    );
-}
 impl ROBOTS {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Get,
+            "/robots.txt",
+            ::core::concat!(::core::module_path!(), "::ROBOTS"),
+        )
     }
     const BODY: &'static [u8] = ROBOTS.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<
@@ -21,11 +21,7 @@ impl ROBOTS {
             )
         },
     > = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, ROBOTS::BODY);
-    pub fn call(
-        _: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
-        _: (),
-    ) -> ::core::future::Ready<()> {
-        ::core::future::ready(response.send_precomputed(&ROBOTS::RESPONSE))
+    pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+        call.send_precomputed(&ROBOTS::RESPONSE)
     }
 }

@@ -4,24 +4,30 @@ fn lost(request: Request<'_>) -> (Status, String) {
 }
 #[doc(hidden)]
 enum lost {}
-impl ::tramline::routing::Route for lost {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::routing::FALLBACK,
-        "/",
-        ::core::concat!(::core::module_path!(), "::lost"),
-    );
-}
 impl lost {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::routing::FALLBACK,
+            "/",
+            ::core::concat!(::core::module_path!(), "::lost"),
+        )
     }
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
             'r,
-            fn(&()) -> Request<'_>,
-            { ::tramline::handler::is_extractor::<Request<'_>>() },
+            ::tramline::handler::Extractor<
+                'r,
+                fn(&()) -> Request<'_>,
+                { ::tramline::handler::is_extractor::<Request<'_>>() },
+            >,
         >,
     ) {
         let Some(request) = state.extract(request, response).await else {

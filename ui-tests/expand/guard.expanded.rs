@@ -46,40 +46,46 @@ fn admin(id: u64, db: &Db) -> String {
 }
 #[doc(hidden)]
 enum admin {}
-impl ::tramline::routing::Route for admin {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-            ::tramline::Method::Get,
-            "/admin/{id}",
-            ::core::concat!(::core::module_path!(), "::admin"),
-        )
-        .guarded(
-            &[
-                <is_open as ::tramline::handler::Guard>::NAME,
-                <auth::is_admin as ::tramline::handler::Guard>::NAME,
-            ],
-        );
-}
 impl admin {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+                finding,
+                ::tramline::Method::Get,
+                "/admin/{id}",
+                ::core::concat!(::core::module_path!(), "::admin"),
+            )
+            .guarded(
+                &[
+                    <is_open as ::tramline::handler::Guard>::NAME,
+                    <auth::is_admin as ::tramline::handler::Guard>::NAME,
+                ],
+            )
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: (
-            ::tramline::handler::Asked<
-                'r,
-                (is_open),
-                { <is_open as ::tramline::handler::Guard>::IS_ONE },
-            >,
-            ::tramline::handler::Asked<
-                'r,
-                (auth::is_admin),
-                { <auth::is_admin as ::tramline::handler::Guard>::IS_ONE },
-            >,
-            &'r Db,
-        ),
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
+            'r,
+            (
+                ::tramline::handler::Asked<
+                    'r,
+                    (is_open),
+                    { <is_open as ::tramline::handler::Guard>::IS_ONE },
+                >,
+                ::tramline::handler::Asked<
+                    'r,
+                    (auth::is_admin),
+                    { <auth::is_admin as ::tramline::handler::Guard>::IS_ONE },
+                >,
+                &'r Db,
+            ),
+        >,
     ) {
         if !state.0.allows(request, response).await {
             return;
@@ -96,17 +102,17 @@ impl admin {
 const SECRET: &str = "of all";
 #[doc(hidden)]
 enum SECRET {}
-impl ::tramline::routing::Route for SECRET {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-            ::tramline::Method::Get,
-            "/secret",
-            ::core::concat!(::core::module_path!(), "::SECRET"),
-        )
-        .guarded(&[<is_open as ::tramline::handler::Guard>::NAME]);
-}
 impl SECRET {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+                finding,
+                ::tramline::Method::Get,
+                "/secret",
+                ::core::concat!(::core::module_path!(), "::SECRET"),
+            )
+            .guarded(&[<is_open as ::tramline::handler::Guard>::NAME])
     }
     const BODY: &'static [u8] = SECRET.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<
@@ -118,12 +124,18 @@ impl SECRET {
         },
     > = ::tramline::handler::Precomputed::new(::tramline::handler::TEXT, SECRET::BODY);
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Asked<
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
             'r,
-            (is_open),
-            { <is_open as ::tramline::handler::Guard>::IS_ONE },
+            ::tramline::handler::Asked<
+                'r,
+                (is_open),
+                { <is_open as ::tramline::handler::Guard>::IS_ONE },
+            >,
         >,
     ) {
         if !state.allows(request, response).await {

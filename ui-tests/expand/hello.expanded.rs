@@ -8,23 +8,19 @@ fn index() -> &'static str {
 }
 #[doc(hidden)]
 enum index {}
-impl ::tramline::routing::Route for index {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Get,
-        "/",
-        ::core::concat!(::core::module_path!(), "::index"),
-    );
-}
 impl index {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Get,
+            "/",
+            ::core::concat!(::core::module_path!(), "::index"),
+        )
     }
-    pub fn call(
-        _: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
-        _: (),
-    ) -> ::core::future::Ready<()> {
-        ::core::future::ready(::tramline::Responder::respond(index(), response))
+    pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+        call.respond(index())
     }
 }
 fn fibonacci() -> impl Responder {
@@ -37,23 +33,19 @@ fn fibonacci() -> impl Responder {
 }
 #[doc(hidden)]
 enum fibonacci {}
-impl ::tramline::routing::Route for fibonacci {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Get,
-        "/fibonacci",
-        ::core::concat!(::core::module_path!(), "::fibonacci"),
-    );
-}
 impl fibonacci {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Get,
+            "/fibonacci",
+            ::core::concat!(::core::module_path!(), "::fibonacci"),
+        )
     }
-    pub fn call(
-        _: ::tramline::Request<'_>,
-        response: &mut ::tramline::Response<'_>,
-        _: (),
-    ) -> ::core::future::Ready<()> {
-        ::core::future::ready(::tramline::Responder::respond(fibonacci(), response))
+    pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
+        call.respond(fibonacci())
     }
 }
 /// Computed anew for each request: the compiler cannot know the count.
@@ -75,12 +67,14 @@ fn main() -> tramline::Result {
         };
         #[allow(long_running_const_eval)]
         const _: () = {
-            use ::tramline::handler::take;
-            use ::tramline::routing::Route as _;
-            use ::tramline::routing::{find_rest, findings, lay, own_count, own_routes};
+            use ::tramline::handler::calling;
+            use ::tramline::routing::Unrouted as _;
+            use ::tramline::routing::{
+                SOUND, find_rest, findings, lay, own_count, own_routes,
+            };
             const ENTRIES: &[::tramline::routing::Entry] = &[
-                ::tramline::routing::Entry::route::<(index)>(),
-                ::tramline::routing::Entry::route::<(fibonacci)>(),
+                <index>::entry(SOUND),
+                <fibonacci>::entry(SOUND),
             ];
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(
                 ENTRIES,
@@ -98,8 +92,8 @@ fn main() -> tramline::Result {
                     captures: &mut ::tramline::routing::Captures,
                 ) -> Option<usize> {
                     match (method, path.as_bytes()) {
-                        <index>::KEY => Some(0),
-                        <fibonacci>::KEY => Some(1),
+                        <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
+                        <::tramline::routing::KeyOf<Self, 1>>::KEY => Some(1),
                         _ => find_rest::<Self>(method, path, captures),
                     }
                 }
@@ -120,14 +114,18 @@ fn main() -> tramline::Result {
                 ) {
                     let state = ::tramline::handler::NoState;
                     match index {
-                        0 => <index>::call(request, response, take(state)).await,
-                        1 => <fibonacci>::call(request, response, take(state)).await,
+                        0 => <index>::call(calling(request, response, state)).await,
+                        1 => <fibonacci>::call(calling(request, response, state)).await,
                         _ => ::core::unreachable!(),
                     }
                 }
             }
-            const _: () = <index>::proof(FINDINGS[0]);
-            const _: () = <fibonacci>::proof(FINDINGS[1]);
+            const _: () = {
+                let _ = <index>::entry(FINDINGS[0]);
+            };
+            const _: () = {
+                let _ = <fibonacci>::entry(FINDINGS[1]);
+            };
         };
         UnnamedRoutes
     })

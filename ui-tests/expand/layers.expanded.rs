@@ -7,12 +7,18 @@ enum not_found {}
 impl ::tramline::handler::Catcher for not_found {}
 impl not_found {
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
             'r,
-            fn(&()) -> Request<'_>,
-            { ::tramline::handler::is_extractor::<Request<'_>>() },
+            ::tramline::handler::Extractor<
+                'r,
+                fn(&()) -> Request<'_>,
+                { ::tramline::handler::is_extractor::<Request<'_>>() },
+            >,
         >,
     ) {
         let Some(request) = state.extract(request, response).await else {
@@ -30,9 +36,11 @@ enum failed {}
 impl ::tramline::handler::Catcher for failed {}
 impl failed {
     pub async fn call<'r>(
-        _: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: &'r Pages,
+        ::tramline::handler::Call {
+            request: _,
+            response,
+            state,
+        }: ::tramline::handler::Call<'_, 'r, &'r Pages>,
     ) {
         let status = response.status();
         ::tramline::Responder::respond(failed(status, state).await, response)
@@ -71,14 +79,14 @@ const _: () = {
 };
 #[allow(long_running_const_eval)]
 const _: () = {
-    use ::tramline::handler::take;
-    use ::tramline::routing::Route as _;
+    use ::tramline::handler::calling;
+    use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
-        find_rest, findings, lay, mount_conflict, own_count, own_routes, pattern_bytes,
-        reject, route_count, routes_of,
+        SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
+        pattern_bytes, reject, route_count, routes_of,
     };
     const ENTRIES: &[::tramline::routing::Entry] = &[
-        ::tramline::routing::Entry::route::<(index)>(),
+        <index>::entry(SOUND),
         ::tramline::routing::Entry::mount(
             "/api",
             <api::Routes as ::tramline::RouteSet>::MOUNTED,
@@ -106,7 +114,7 @@ const _: () = {
             captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
-                <index>::KEY => Some(0),
+                <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                 _ => find_rest::<Self>(method, path, captures),
             }
         }
@@ -130,7 +138,7 @@ const _: () = {
                     request,
                     response,
                     async |request, response| match index {
-                        0 => <index>::call(request, response, take(state)).await,
+                        0 => <index>::call(calling(request, response, state)).await,
                         _ => {
                             <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                 AppState,
@@ -143,14 +151,14 @@ const _: () = {
                             <::tramline::handler::Proved<
                                 (errors::not_found),
                                 { ::tramline::handler::is_catcher::<(errors::not_found)>() },
-                            >>::call(request, response, take(state))
+                            >>::call(calling(request, response, state))
                                 .await
                         }
                         _ => {
                             <::tramline::handler::Proved<
                                 (failed),
                                 { ::tramline::handler::is_catcher::<(failed)>() },
-                            >>::call(request, response, take(state))
+                            >>::call(calling(request, response, state))
                                 .await
                         }
                     },
@@ -158,7 +166,9 @@ const _: () = {
                 .await
         }
     }
-    const _: () = <index>::proof(FINDINGS[0]);
+    const _: () = {
+        let _ = <index>::entry(FINDINGS[0]);
+    };
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };

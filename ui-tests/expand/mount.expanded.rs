@@ -14,15 +14,15 @@ const _: () = {
 };
 #[allow(long_running_const_eval)]
 const _: () = {
-    use ::tramline::handler::take;
-    use ::tramline::routing::Route as _;
+    use ::tramline::handler::calling;
+    use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
-        find_rest, findings, first_number, lay, mount_conflict, own_count, own_routes,
-        pattern_bytes, reject, route_count, routes_of,
+        SOUND, find_rest, findings, first_number, lay, mount_conflict, own_count,
+        own_routes, pattern_bytes, reject, route_count, routes_of,
     };
     const ENTRIES: &[::tramline::routing::Entry] = &[
-        ::tramline::routing::Entry::route::<(index)>(),
-        ::tramline::routing::Entry::route::<(users::show)>(),
+        <index>::entry(SOUND),
+        <users::show>::entry(SOUND),
         ::tramline::routing::Entry::mount(
             "/api",
             <api::Routes as ::tramline::RouteSet>::MOUNTED,
@@ -54,8 +54,8 @@ const _: () = {
             captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
-                <index>::KEY => Some(0),
-                <users::show>::KEY => Some(1),
+                <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
+                <::tramline::routing::KeyOf<Self, 1>>::KEY => Some(1),
                 _ => find_rest::<Self>(method, path, captures),
             }
         }
@@ -73,8 +73,8 @@ const _: () = {
         ) {
             let state = ::tramline::handler::NoState;
             match index {
-                0 => <index>::call(request, response, take(state)).await,
-                1 => <users::show>::call(request, response, take(state)).await,
+                0 => <index>::call(calling(request, response, state)).await,
+                1 => <users::show>::call(calling(request, response, state)).await,
                 _ if index < MOUNT_1 => {
                     <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                         (),
@@ -90,8 +90,12 @@ const _: () = {
             }
         }
     }
-    const _: () = <index>::proof(FINDINGS[0]);
-    const _: () = <users::show>::proof(FINDINGS[1]);
+    const _: () = {
+        let _ = <index>::entry(FINDINGS[0]);
+    };
+    const _: () = {
+        let _ = <users::show>::entry(FINDINGS[1]);
+    };
     const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())
     };

@@ -8,26 +8,32 @@ pub(crate) fn rename(
 }
 #[doc(hidden)]
 pub(crate) enum rename {}
-impl ::tramline::routing::Route for rename {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Put,
-        "/orgs/{org}/users/{id}",
-        ::core::concat!(::core::module_path!(), "::rename"),
-    );
-}
 impl rename {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Put,
+            "/orgs/{org}/users/{id}",
+            ::core::concat!(::core::module_path!(), "::rename"),
+        )
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub const URL_org: ::tramline::handler::Argument<&str> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: ::tramline::handler::Extractor<
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
             'r,
-            fn(&()) -> Request<'_>,
-            { ::tramline::handler::is_extractor::<Request<'_>>() },
+            ::tramline::handler::Extractor<
+                'r,
+                fn(&()) -> Request<'_>,
+                { ::tramline::handler::is_extractor::<Request<'_>>() },
+            >,
         >,
     ) {
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {

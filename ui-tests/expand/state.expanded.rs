@@ -4,29 +4,35 @@ async fn show(id: u64, db: &Db, user: User<'_>) -> Option<String> {
 }
 #[doc(hidden)]
 enum show {}
-impl ::tramline::routing::Route for show {
-    const ENTRY: ::tramline::routing::Entry = ::tramline::routing::Entry::new(
-        ::tramline::Method::Get,
-        "/users/{id}",
-        ::core::concat!(::core::module_path!(), "::show"),
-    );
-}
 impl show {
-    pub const fn proof(finding: ::tramline::routing::Finding) {
-        ::tramline::routing::pass(finding)
+    pub const fn entry(
+        finding: ::tramline::routing::Finding,
+    ) -> ::tramline::routing::Entry {
+        ::tramline::routing::entry(
+            finding,
+            ::tramline::Method::Get,
+            "/users/{id}",
+            ::core::concat!(::core::module_path!(), "::show"),
+        )
     }
     pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
-        request: ::tramline::Request<'r>,
-        response: &mut ::tramline::Response<'r>,
-        state: (
-            &'r Db,
-            ::tramline::handler::Extractor<
-                'r,
-                fn(&()) -> User<'_>,
-                { ::tramline::handler::is_extractor::<User<'_>>() },
-            >,
-        ),
+        ::tramline::handler::Call {
+            request,
+            response,
+            state,
+        }: ::tramline::handler::Call<
+            '_,
+            'r,
+            (
+                &'r Db,
+                ::tramline::handler::Extractor<
+                    'r,
+                    fn(&()) -> User<'_>,
+                    { ::tramline::handler::is_extractor::<User<'_>>() },
+                >,
+            ),
+        >,
     ) {
         let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
             return ::tramline::handler::not_found(response);
@@ -51,14 +57,14 @@ const _: () = {
 };
 #[allow(long_running_const_eval)]
 const _: () = {
-    use ::tramline::handler::take;
-    use ::tramline::routing::Route as _;
+    use ::tramline::handler::calling;
+    use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
-        find_rest, findings, lay, mount_conflict, own_count, own_routes, pattern_bytes,
-        reject, route_count, routes_of,
+        SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
+        pattern_bytes, reject, route_count, routes_of,
     };
     const ENTRIES: &[::tramline::routing::Entry] = &[
-        ::tramline::routing::Entry::route::<(show)>(),
+        <show>::entry(SOUND),
         ::tramline::routing::Entry::mount(
             "/api",
             <api::Routes as ::tramline::RouteSet>::MOUNTED,
@@ -85,7 +91,7 @@ const _: () = {
             captures: &mut ::tramline::routing::Captures,
         ) -> Option<usize> {
             match (method, path.as_bytes()) {
-                <show>::KEY => Some(0),
+                <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                 _ => find_rest::<Self>(method, path, captures),
             }
         }
@@ -105,7 +111,7 @@ const _: () = {
         ) {
             let state = ::tramline::handler::part::<AppState, _>(state);
             match index {
-                0 => <show>::call(request, response, take(state)).await,
+                0 => <show>::call(calling(request, response, state)).await,
                 _ => {
                     <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                         AppState,
@@ -115,7 +121,9 @@ const _: () = {
             }
         }
     }
-    const _: () = <show>::proof(FINDINGS[0]);
+    const _: () = {
+        let _ = <show>::entry(FINDINGS[0]);
+    };
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };

@@ -2,9 +2,16 @@ fn link(id: u64) -> impl Display {
     match ("a", id) {
         (arg0, arg1) => {
             #[allow(long_running_const_eval)]
-            const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new::<
-                (users::show),
-            >("App", <App as ::tramline::RouteSet>::ROUTES, None, &["org", "id"]);
+            const SOUGHT: ::tramline::routing::Sought = {
+                use ::tramline::routing::Unrouted as _;
+                ::tramline::routing::Sought::new(
+                    <users::show>::entry(::tramline::routing::SOUND),
+                    "App",
+                    <App as ::tramline::RouteSet>::ROUTES,
+                    None,
+                    &["org", "id"],
+                )
+            };
             const _: () = if let Some(problem) = SOUGHT.problem() {
                 ::tramline::routing::reject(problem.as_str())
             };

@@ -9,6 +9,7 @@
 pub(crate) mod asked;
 pub(crate) mod blocking;
 pub(crate) mod body;
+pub(crate) mod call;
 pub(crate) mod catch;
 #[cfg(feature = "cookie")]
 pub(crate) mod cookies;
@@ -58,6 +59,7 @@ pub(crate) mod written;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::blocking::{can_be_sent, unblock};
+pub use self::call::{Call, Done, calling};
 pub use self::catch::{Catcher, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::guard::{Asked, Guard, Verdict};
@@ -66,7 +68,7 @@ pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::proved::Proved;
 pub use self::response::{BYTES, TEXT};
-pub use self::state::{Kept, NoState, Source, part, take};
+pub use self::state::{Kept, NoState, Source, part};
 pub use self::text::Text;
 pub use self::url::{Argument, Unhandled, Url};
 pub use self::wrap::wrapped;

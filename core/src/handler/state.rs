@@ -152,16 +152,6 @@ pub trait Wants<'r, S> {
     fn take_from(source: impl Source<'r, State = S>) -> Self;
 }
 
-/// What the arguments of a handler want. Called by generated code.
-#[doc(hidden)]
-#[inline]
-pub fn take<'r, T, H: Source<'r>>(source: H) -> T
-where
-    T: Wants<'r, H::State>,
-{
-    T::take_from(source)
-}
-
 impl<'r, S, T: ?Sized> Wants<'r, S> for &'r T
 where
     S: Provides<T> + 'static,

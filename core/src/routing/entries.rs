@@ -11,7 +11,7 @@
 //! same, so numbers never fall along the list.
 
 use crate::http::method::Method;
-use crate::routing::route::{Route, RouteInfo};
+use crate::routing::route::RouteInfo;
 
 /// One entry of `routes!`.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +42,6 @@ pub struct Mounted {
 }
 
 impl Entry {
-    /// The entry of a handler's marker.
-    pub const fn route<R: Route>() -> Self {
-        R::ENTRY
-    }
-
     /// A handler with one route.
     pub const fn new(method: Method<'static>, pattern: &'static str, name: &'static str) -> Self {
         Self::Route(RouteInfo::new(method, pattern, name), &[])

@@ -19,11 +19,10 @@ use crate::routing::trie::{Node, Nodes, by_steps};
 use crate::routing::whole_paths::WholePath;
 
 /// As [`Table::find`] of the table of `R`. If that set [matches], the request is
-/// known not to be that of [`Route::KEY`] of any of its own handlers.
+/// known not to be the one that [a key](RouteInfo::key) of its own handlers names.
 ///
 /// [`Table::find`]: crate::routing::table::Table::find
 /// [matches]: RouteSet::MATCHED
-/// [`Route::KEY`]: crate::routing::route::Route::KEY
 #[inline(never)]
 pub fn find_rest<R: RouteSet>(
     method: Method<'_>,

@@ -7,9 +7,10 @@
 
 use crate::http::method::{Method, same_bytes};
 use crate::routing::captures::MAX_CAPTURES;
+use crate::routing::entries::Entry;
 use crate::routing::message::Problem;
 use crate::routing::pattern::Segments;
-use crate::routing::route::{Route, RouteInfo};
+use crate::routing::route::RouteInfo;
 
 /// A route of a set, and where the arguments given for it go.
 #[derive(Clone, Copy, Debug)]
@@ -96,14 +97,21 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Seeks `R` in a set, which the user calls `set`.
-    pub const fn new<R: Route>(
+    /// Seeks the handler of `entry` in a set, which the user calls `set`.
+    ///
+    /// # Panics
+    ///
+    /// Never: the entry of a marker is that of a handler.
+    pub const fn new(
+        entry: Entry,
         set: &'static str,
         routes: &'static [RouteInfo],
         prefix: Option<&'static str>,
         given: &'static [&'static str],
     ) -> Self {
-        let route = RouteInfo::of::<R>();
+        let Entry::Route(route, _) = entry else {
+            panic!("the entry of a marker is that of a handler")
+        };
         Self {
             set,
             routes,
@@ -301,21 +309,21 @@ mod tests {
     use super::{Link, Piece, Sought};
     use crate::http::method::Method;
     use crate::routing::entries::Entry;
-    use crate::routing::route::{Route, RouteInfo};
+    use crate::routing::route::RouteInfo;
 
-    enum Show {}
+    const SHOW: RouteInfo = RouteInfo::new(Method::Get, "/users/{id}/{*rest}", "app::show");
+    const INDEX: RouteInfo = RouteInfo::new(Method::Get, "/", "app::index");
 
-    impl Route for Show {
-        const ENTRY: Entry = Entry::new(Method::Get, "/users/{id}/{*rest}", "app::show");
+    fn sought(
+        route: RouteInfo,
+        routes: &'static [RouteInfo],
+        prefix: Option<&'static str>,
+        given: &'static [&'static str],
+    ) -> Sought {
+        Sought::new(Entry::Route(route, &[]), "App", routes, prefix, given)
     }
 
-    enum Index {}
-
-    impl Route for Index {
-        const ENTRY: Entry = Entry::new(Method::Get, "/", "app::index");
-    }
-
-    /// `Show` under each prefix, its second pattern, a second method of `Index`,
+    /// `SHOW` under each prefix, its second pattern, a second method of `INDEX`,
     /// and others.
     fn set(prefixes: &[&str]) -> &'static [RouteInfo] {
         let mut routes = vec![
@@ -325,9 +333,9 @@ mod tests {
         ];
         for prefix in prefixes {
             let whole = |own| &*format!("{prefix}{own}").leak();
-            routes.push(RouteInfo::of::<Show>().at(whole("/users/{id}/{*rest}")));
+            routes.push(SHOW.at(whole("/users/{id}/{*rest}")));
             let root = if prefix.is_empty() { "/" } else { "" };
-            routes.push(RouteInfo::of::<Index>().at(whole(root)));
+            routes.push(INDEX.at(whole(root)));
         }
         routes.leak()
     }
@@ -338,12 +346,12 @@ mod tests {
 
     #[test]
     fn a_link_is_text_and_arguments_in_the_order_of_the_pattern() {
-        let sought = Sought::new::<Show>("App", set(&["/{org}/x"]), None, &["rest", "org", "id"]);
-        assert_eq!(text(sought.problem().as_ref()), None);
-        assert_eq!(text(sought.unknown("org").as_ref()), None);
+        let found = sought(SHOW, set(&["/{org}/x"]), None, &["rest", "org", "id"]);
+        assert_eq!(text(found.problem().as_ref()), None);
+        assert_eq!(text(found.unknown("org").as_ref()), None);
         let argument = |number, is_rest| Piece::Argument { number, is_rest };
         assert_eq!(
-            Link::new(&sought).pieces().collect::<Vec<_>>(),
+            Link::new(&found).pieces().collect::<Vec<_>>(),
             [
                 Piece::Text("/"),
                 argument(1, false),
@@ -353,7 +361,7 @@ mod tests {
                 argument(0, true),
             ]
         );
-        let root = Sought::new::<Index>("App", set(&["/a", "/b"]), Some("/b"), &[]);
+        let root = sought(INDEX, set(&["/a", "/b"]), Some("/b"), &[]);
         let link = Link::new(&root);
         assert_eq!(link.pieces().collect::<Vec<_>>(), [Piece::Text("/b")]);
     }
@@ -394,14 +402,14 @@ mod tests {
             ),
         ];
         for (prefixes, prefix, expected) in table {
-            let sought = Sought::new::<Index>("App", set(prefixes), *prefix, &[]);
+            let found = sought(INDEX, set(prefixes), *prefix, &[]);
             assert_eq!(
-                text(sought.problem().as_ref()).as_deref(),
+                text(found.problem().as_ref()).as_deref(),
                 *expected,
                 "{prefixes:?} {prefix:?}"
             );
             assert_eq!(
-                text(sought.unknown("id").as_ref()).is_some(),
+                text(found.unknown("id").as_ref()).is_some(),
                 expected.is_none()
             );
         }
@@ -444,19 +452,19 @@ mod tests {
             ),
         ];
         for (given, missed, unknown) in table {
-            let sought = Sought::new::<Show>("App", routes, None, given);
+            let found = sought(SHOW, routes, None, given);
             assert_eq!(
-                text(sought.problem().as_ref()).as_deref(),
+                text(found.problem().as_ref()).as_deref(),
                 *missed,
                 "{given:?}"
             );
             let explained: Vec<_> = given
                 .iter()
-                .filter_map(|name| text(sought.unknown(name).as_ref()))
+                .filter_map(|name| text(found.unknown(name).as_ref()))
                 .collect();
             assert_eq!(explained, *unknown);
         }
-        let index = Sought::new::<Index>("App", set(&["/a"]), None, &["id"]);
+        let index = sought(INDEX, set(&["/a"]), None, &["id"]);
         assert!(
             text(index.unknown("id").as_ref())
                 .is_some_and(|text| text.ends_with("it has none, remove this"))

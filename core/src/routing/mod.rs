@@ -5,7 +5,8 @@
 //! look-up. Refuses to know handlers: a look-up gives the number of a handler,
 //! and `handler` knows what to call. Below it is only `http`.
 //!
-//! In the order in which a table comes to be: `route` describes one, `entries`
+//! In the order in which a table comes to be: `route` describes one, `marker`
+//! brings it from its function, `entries`
 //! numbers those of a set, `overlap` and `proof` show that no two contradict
 //! each other, `tracks` and `laying` make the trie of them, `set` says when, `table`
 //! looks a request up in it (`whole_paths`, `trie`, `word`; `find` where it is
@@ -18,6 +19,7 @@ pub(crate) mod find;
 pub(crate) mod laying;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod marker;
 pub(crate) mod message;
 pub(crate) mod overlap;
 pub(crate) mod owner;
@@ -45,8 +47,9 @@ pub use crate::routing::entries::{
 pub use crate::routing::find::find_rest;
 pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought};
+pub use crate::routing::marker::{Route, Unrouted, entry};
 pub use crate::routing::message::{Problem, reject};
-pub use crate::routing::proof::{Finding, findings, mount_conflict, pass};
-pub use crate::routing::route::{FALLBACK, Route, RouteInfo};
-pub use crate::routing::set::{Joined, Whole, routes_of};
+pub use crate::routing::proof::{Finding, SOUND, findings, mount_conflict};
+pub use crate::routing::route::{FALLBACK, RouteInfo};
+pub use crate::routing::set::{Joined, KeyOf, Whole, routes_of};
 pub use crate::routing::table::{Allow, Table};

@@ -34,13 +34,16 @@ pub enum Finding {
     Conflict(&'static RouteInfo, &'static RouteInfo),
 }
 
+/// What is said of a handler where nothing is proved.
+pub const SOUND: Finding = Finding::Sound;
+
 /// Ends const evaluation where this is called, if the finding is a conflict.
 ///
 /// # Panics
 ///
 /// Then: that is the compile error.
 #[track_caller]
-pub const fn pass(finding: Finding) {
+pub(crate) const fn pass(finding: Finding) {
     if let Finding::Conflict(route, other) = finding {
         reject(conflict(route, other).as_str());
     }

@@ -1,39 +1,18 @@
 //! What is known of a route when the program compiles.
 //!
-//! Owns [`Route`], which `#[route]` implements for a function's marker, and
-//! [`RouteInfo`], the same as data. Refuses to know whether routes fit
+//! Owns [`RouteInfo`], a route as data. Refuses to know how the data comes from
+//! the marker of a function, which `marker` says, and whether routes fit
 //! together: that is `proof`'s.
 
 use crate::http::method::Method;
-use crate::routing::entries::Entry;
 use crate::routing::overlap::Sketch;
-
-/// A route: what `#[route]` says of one function, known when the program
-/// compiles.
-///
-/// Implemented by the hidden marker that the attribute places beside the
-/// function, never by hand.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a route",
-    label = "not annotated with `#[route(..)]`",
-    note = "write `#[route(\"/path\")]` above the function, then list it by its name",
-    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
-)]
-pub trait Route: Sized {
-    /// Its entry in a list. One constant of all, since each takes as long to
-    /// check as a small function.
-    const ENTRY: Entry;
-    /// The method and the path of the only request that the first of its routes
-    /// answers, or else `NOT_STATIC` for the path.
-    const KEY: (Method<'static>, &'static [u8]) = RouteInfo::of::<Self>().key();
-}
 
 /// Stands for the method of the fallback of a set, whose pattern is `/`.
 /// No route has this method otherwise; the macro does not take it for one.
 pub const FALLBACK: Method<'static> = Method::Extension("_");
 
-/// Stands in [`Route::KEY`] for a pattern with parameters and for a fallback.
-/// No request has this path: a control byte never passes the parser.
+/// Stands in a [key](RouteInfo::key) for a pattern with parameters and for a
+/// fallback. No request has this path: a control byte never passes the parser.
 pub(crate) const NOT_STATIC: &[u8] = b"\0";
 
 /// A route as data: what `App::ROUTES` lists.
@@ -107,19 +86,6 @@ impl RouteInfo {
 
     /// Of a route that is in no set: its number is its place in the list.
     const UNNUMBERED: u16 = u16::MAX;
-
-    /// The description of `R`, of the first of its routes.
-    ///
-    /// # Panics
-    ///
-    /// Never: the entry of a marker is that of a handler.
-    #[doc(hidden)]
-    pub const fn of<R: Route>() -> Self {
-        match R::ENTRY {
-            Entry::Route(info, _) => info,
-            _ => panic!("the entry of a marker is that of a handler"),
-        }
-    }
 
     pub(crate) const fn new(
         method: Method<'static>,
@@ -220,8 +186,9 @@ impl RouteInfo {
         self.sketch.is_of_path()
     }
 
-    /// What [`Route::KEY`] is.
-    const fn key(&self) -> (Method<'static>, &'static [u8]) {
+    /// The method and the path of the only request that it answers, or else
+    /// [`NOT_STATIC`] for the path.
+    pub(crate) const fn key(&self) -> (Method<'static>, &'static [u8]) {
         // Of the fallback, the path is all that is below a prefix.
         let is_static = self.is_whole() && !self.is_fallback();
         let path = if is_static {

@@ -15,7 +15,7 @@ use crate::routing::captures::Captures;
 use crate::routing::entries::{Entry, Mounted, any_wrapped, flatten, join_patterns};
 use crate::routing::find::find_rest;
 use crate::routing::laying::{Trie, nodes_of};
-use crate::routing::route::RouteInfo;
+use crate::routing::route::{NOT_STATIC, RouteInfo};
 use crate::routing::table::Table;
 use crate::routing::trie::Node;
 use crate::routing::whole_paths::{WholePath, count_wholes, lay_wholes, wholes_of};
@@ -66,10 +66,8 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
     const TABLE: &'static Table =
         &Table::new(Self::ROUTES, Self::NODES, Self::WHOLES).behind_match(Self::MATCHED);
 
-    /// Whether `find` looks for the [keys] of the set's own handlers before it asks
-    /// the table.
-    ///
-    /// [keys]: crate::routing::route::Route::KEY
+    /// Whether `find` looks for the [keys](KeyOf) of the set's own handlers before
+    /// it asks the table.
     #[doc(hidden)]
     const MATCHED: bool = false;
 
@@ -115,6 +113,19 @@ pub trait RouteSet: Copy + Send + Sync + 'static {
 /// [`RouteSet::ROUTES`], for code that is not generic.
 pub const fn routes_of<R: RouteSet>() -> &'static [RouteInfo] {
     R::ROUTES
+}
+
+/// The handler at `ENTRY` of the set `R`.
+#[derive(Debug)]
+pub struct KeyOf<R, const ENTRY: usize>(PhantomData<R>);
+
+impl<R: RouteSet, const ENTRY: usize> KeyOf<R, ENTRY> {
+    /// The method and the path of the only request that the first of its routes
+    /// answers; of a pattern with parameters, a path that no request has.
+    pub const KEY: (Method<'static>, &'static [u8]) = match &R::ENTRIES[ENTRY] {
+        Entry::Route(route, _) => route.key(),
+        Entry::Absent | Entry::Mount { .. } => (Method::Any, NOT_STATIC),
+    };
 }
 
 /// All routes of a set, under whole patterns.

@@ -1,0 +1,61 @@
+//! What `#[route]` leaves beside a function: the functions of its marker.
+//!
+//! Owns [`entry`], which every marker calls, and what stands in for the
+//! functions of a marker on a type that is none. Refuses to know what a marker
+//! calls its function with: that is `handler`'s.
+//!
+//! A marker `show` has two functions and implements no trait: 500 handlers take
+//! the compiler a tenth less time so. The first is `show::entry(finding)`: what
+//! is listed, and what shows the literals of the patterns in the error if the
+//! proofs have found something, since its body is spanned at them. The second,
+//! `show::call(..)`, calls `show`.
+
+use crate::http::method::Method;
+use crate::routing::entries::Entry;
+use crate::routing::proof::{Finding, pass};
+
+/// The entry of a handler with this route, about which the proofs say `finding`.
+///
+/// # Panics
+///
+/// If that is a conflict: the compile error.
+#[track_caller]
+pub const fn entry(
+    finding: Finding,
+    method: Method<'static>,
+    pattern: &'static str,
+    name: &'static str,
+) -> Entry {
+    pass(finding);
+    Entry::new(method, pattern, name)
+}
+
+/// A function annotated with `#[route(..)]`. Nothing implements it: see
+/// [`Unrouted`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a route",
+    label = "not annotated with `#[route(..)]`",
+    note = "write `#[route(\"/path\")]` above the function, then list it by its name",
+    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
+)]
+pub trait Route {}
+
+/// What a listed type is asked for if it is no marker, whose own functions come
+/// before those of a trait: the first one is an error that says so, the second
+/// stays silent.
+pub trait Unrouted: Sized {
+    /// Never called: no type is a route.
+    fn entry(_: Finding) -> Entry
+    where
+        Self: Route,
+    {
+        unreachable!("no type is a `Route`")
+    }
+
+    /// Never called, since the list does not compile.
+    fn call<C>(_: C) -> core::future::Pending<()> {
+        core::future::pending()
+    }
+}
+
+impl<T> Unrouted for T {}
