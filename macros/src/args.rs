@@ -66,15 +66,18 @@ impl Parse for Args {
         if methods.is_empty() {
             methods.push(Method::Known("Get"));
         }
-        if !input.peek(LitStr) {
-            return Err(Error::new(
-                input.span(),
+        let place = input.span();
+        let first = input.parse().map_err(|_| {
+            Error::new(
+                place,
                 "expected the path pattern, a string literal that starts with `/`, as in `\"/users/{id}\"`",
-            ));
-        }
+            )
+        })?;
         let mut patterns = Vec::new();
-        while input.peek(LitStr) {
-            parse_pattern(input, &mut patterns)?;
+        parse_pattern(first, input, &mut patterns)?;
+        // To peek at a literal is to parse it, and most have but one.
+        while !input.is_empty() && input.peek(LitStr) {
+            parse_pattern(input.parse()?, input, &mut patterns)?;
         }
         let (blocking, guards) = parse_manner(input)?;
         parse_end(input)?;
@@ -166,9 +169,12 @@ fn parse_method(input: ParseStream<'_>, methods: &mut Vec<Method>) -> Result<()>
     Ok(())
 }
 
-/// `"/path",`, the comma behind the last one may be missing.
-fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<()> {
-    let pattern: LitStr = input.parse()?;
+/// `"/path"` and behind it `,`, which may be missing behind the last one.
+fn parse_pattern(
+    pattern: LitStr,
+    input: ParseStream<'_>,
+    patterns: &mut Vec<LitStr>,
+) -> Result<()> {
     let text = pattern.value();
     let (first, rest) = text.split_once(' ').unwrap_or((&text, "/path"));
     if KNOWN.iter().any(|(name, _)| *name == first) {
@@ -199,15 +205,16 @@ fn parse_pattern(input: ParseStream<'_>, patterns: &mut Vec<LitStr>) -> Result<(
 /// `blocking, guard = is_admin`, in any order.
 fn parse_manner(input: ParseStream<'_>) -> Result<(Option<Span>, Vec<Path>)> {
     let (mut blocking, mut guards) = (None, Vec::new());
-    loop {
+    while !input.is_empty() {
         if let Some(place) = parse_blocking(input)? {
             if blocking.replace(place).is_some() {
                 return Err(Error::new(place, "`blocking` stands twice: leave out one"));
             }
         } else if !parse_guard(input, &mut guards)? {
-            return Ok((blocking, guards));
+            break;
         }
     }
+    Ok((blocking, guards))
 }
 
 /// What says that a handler blocks.

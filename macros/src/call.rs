@@ -130,11 +130,10 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);
-    let respond = quote_spanned!(name.span()=> #call.respond);
-    quote! {
+    quote_spanned! {ours(name.span())=>
         pub fn call(#call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
             #(#takes)*
-            #respond(#function #arguments)
+            #call.respond(#function #arguments)
         }
     }
 }

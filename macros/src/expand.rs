@@ -6,13 +6,15 @@
 //! Refuses to check anything: a [`Route`] is right. The story goes on in
 //! `routes`, which lists markers. The calling itself is in `call`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
+use syn::ext::IdentExt;
 
+use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::{full_name, marker, type_of};
+use crate::marker::{marker, type_of};
 use crate::route::{Answer, Input, Route, Run, Source};
 use crate::signature::{Attached, Content, Item};
 use crate::span::{as_ours, local, ours};
@@ -85,9 +87,8 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 
 // Input:  #[route("/users/{id}")] fn show
 // Output: pub const fn entry(finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
-//             ::tramline::routing::entry(
+//             ::tramline::routing::get(
 //                 finding,
-//                 ::tramline::Method::Get,
 //                 "/users/{id}",
 //                 ::core::concat!(::core::module_path!(), "::show"),
 //             )
@@ -121,16 +122,24 @@ fn entry(route: &Route<'_>) -> TokenStream {
         let names = route.guards.iter().map(|guard| of_guard(guard, "NAME"));
         quote!(.guarded(&[#(#names),*]))
     });
-    let name = full_name(route.name);
+    let name = format!("::{}", route.name.unraw());
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
         ours(literal.unwrap_or_else(Span::call_site))
     });
-    let made = quote_spanned!(start=> ::tramline::routing::entry);
-    let given = quote_spanned!(end=> (#finding, #method, #pattern, #name));
-    quote! {
+    let (function, given) = match method {
+        Method::Known(variant) => (variant.to_lowercase(), None),
+        method => ("entry".to_owned(), Some(quote!(#method,))),
+    };
+    let function = Ident::new(&function, start);
+    let mut given = Group::new(
+        Delimiter::Parenthesis,
+        quote!(#finding, #given #pattern, ::core::concat!(::core::module_path!(), #name)),
+    );
+    given.set_span(end);
+    quote_spanned! {start=>
         pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
-            #made #given #more #blocking #guards
+            ::tramline::routing::#function #given #more #blocking #guards
         }
     }
 }

@@ -18,6 +18,8 @@ const MAX_PARAMETERS: usize = 16;
 /// A well-formed pattern: `/users/{id}`.
 pub(crate) struct Pattern {
     pub(crate) literal: LitStr,
+    /// What the literal says.
+    pub(crate) text: String,
     /// The names in the order of the pattern, without `r#`; no two are equal.
     pub(crate) parameters: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl Pattern {
         match parameters("path pattern", &text) {
             Ok(parameters) => Ok(Self {
                 literal,
+                text,
                 parameters,
             }),
             Err(message) => Err(Error::new(literal.span(), message)),

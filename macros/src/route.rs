@@ -150,7 +150,7 @@ fn other_parameters(pattern: &Pattern, first: &Pattern) -> Error {
         } else {
             names.join(", ")
         };
-        format!("`{}` has {names}", pattern.literal.value())
+        format!("`{}` has {names}", pattern.text)
     };
     Error::new(
         pattern.literal.span(),
@@ -314,8 +314,7 @@ fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<(
 /// Text with the name of an argument in it, as other frameworks write their
 /// parameters: the argument would be taken from somewhere else.
 fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
-    let text = pattern.literal.value();
-    let meant = text.split('/').find_map(|segment| {
+    let meant = pattern.text.split('/').find_map(|segment| {
         let (name, star) = match segment.split_at_checked(1)? {
             (":", name) => (name, ""),
             ("*", name) => (name, "*"),

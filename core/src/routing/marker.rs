@@ -30,6 +30,30 @@ pub const fn entry(
     Entry::new(method, pattern, name)
 }
 
+/// [`entry`] by the name of each method: what is written 500 times is short.
+macro_rules! by_method {
+    ($($name:ident: $method:ident,)*) => {
+        $(
+            #[track_caller]
+            pub const fn $name(finding: Finding, pattern: &'static str, name: &'static str) -> Entry {
+                entry(finding, Method::$method, pattern, name)
+            }
+        )*
+    };
+}
+
+by_method! {
+    get: Get,
+    head: Head,
+    post: Post,
+    put: Put,
+    delete: Delete,
+    options: Options,
+    trace: Trace,
+    patch: Patch,
+    any: Any,
+}
+
 /// A function annotated with `#[route(..)]`. Nothing implements it: see
 /// [`Unrouted`].
 #[diagnostic::on_unimplemented(
