@@ -11,7 +11,7 @@ use syn::{Error, Path};
 
 use crate::around::{around, is_wrapped, layers_of};
 use crate::list::{Condition, Declaration, Handler, List, Mount};
-use crate::span::{local, ours, place};
+use crate::span::{ends, lints, local, number, ours, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -20,10 +20,12 @@ use crate::span::{local, ours, place};
 //                                            UnnamedRoutes
 //                                        }
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let first = ends(input.clone()).map(|(first, _)| first);
     let routes = match List::parse.parse2(input) {
         Ok(routes) => routes,
         Err(error) => return error.to_compile_error(),
     };
+    let home = first.map_or_else(Span::call_site, theirs);
     let error = routes.error.as_ref().map(Error::to_compile_error);
     // Alone it can stand where a value can, and where it cannot: one mistake in
     // a set that should have had a name is not a second one.
@@ -41,7 +43,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     else {
         // Not a name that a listed path could start with.
         let name = Ident::new("UnnamedRoutes", Span::call_site());
-        let body = body(&routes, &name);
+        let body = body(&routes, &name, home);
         return quote! {{
             #error
             #[derive(Clone, Copy, Debug)]
@@ -50,7 +52,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             #name
         }};
     };
-    let body = body(&routes, name);
+    let body = body(&routes, name, home);
     let layers = layers_of(layers);
     quote! {
         #error
@@ -69,7 +71,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: #[allow(long_running_const_eval)]
+// Output: #[allow(long_running_const_eval, ..)]
 //         const _: () = {
 //             use ::tramline::routing::{..};
 //             const ENTRIES: &[..] = &[..];
@@ -81,14 +83,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 //         };
 //
 // Functions are imported, types are not: the user's paths are looked up as
-// types, and one of them may begin with `Table`. The lint would deny long lists.
-fn body(routes: &List, name: &Ident) -> TokenStream {
-    let entries = entries(routes);
+// types, and one of them may begin with `Table`. One of the lints would deny long
+// lists. `home` is where all this seems to be written, by the user.
+fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
+    let entries = entries(routes, home);
     let mentions = mentions(routes);
-    let of_self = quote!(<Self as ::tramline::RouteSet>);
+    let of_self = quote_spanned!(home=> <Self as ::tramline::RouteSet>);
     let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
     let calling = takes.then(|| {
-        quote!(
+        quote_spanned!(home=>
             use ::tramline::handler::calling;
         )
     });
@@ -111,36 +114,37 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
     ]
     .into_iter()
     .filter(|(_, is_used)| *is_used)
-    .map(|(name, _)| Ident::new(name, Span::call_site()));
+    .map(|(name, _)| Ident::new(name, home));
     let unrouted = has_handlers.then(|| {
-        quote!(
+        quote_spanned!(home=>
             use ::tramline::routing::Unrouted as _;
         )
     });
     let own = has_own.then(|| {
-        quote! {
+        quote_spanned! {home=>
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
         }
     });
     let findings = has_handlers.then(|| {
-        let handlers = Literal::usize_unsuffixed(routes.handlers.len());
-        quote! {
+        let handlers = number(routes.handlers.len(), home);
+        quote_spanned! {home=>
             const FINDINGS: &[::tramline::routing::Finding; #handlers] = &findings(OWN);
         }
     });
-    let starts = starts(routes);
-    let find = is_matched.then(|| find(&routes.handlers));
+    let starts = starts(routes, home);
+    let find = is_matched.then(|| find(&routes.handlers, home));
     let wraps = is_wrapped(routes).then(|| {
-        quote!(
+        quote_spanned!(home=>
             const WRAPS: bool = true;
         )
     });
-    let (whole, trie, joined) = whole(name, is_leaf);
+    let (whole, trie, joined) = whole(name, is_leaf, home);
     let serve = serve(routes, name);
-    let proofs = proofs(routes, name);
-    quote! {
+    let proofs = proofs(routes, name, home);
+    let lints = lints(home);
+    quote_spanned! {home=>
         #mentions
-        #[allow(long_running_const_eval)]
+        #[allow(long_running_const_eval, #lints)]
         const _: () = {
             #calling
             #unrouted
@@ -188,12 +192,16 @@ fn body(routes: &List, name: &Ident) -> TokenStream {
 //
 // What makes the routes of the whole set, and their trie; a set without mounts
 // does so itself.
-fn whole(name: &Ident, is_leaf: bool) -> (TokenStream, TokenStream, Option<TokenStream>) {
+fn whole(
+    name: &Ident,
+    is_leaf: bool,
+    home: Span,
+) -> (TokenStream, TokenStream, Option<TokenStream>) {
     if is_leaf {
         return (
-            quote!(Self),
-            quote!(lay::<{ OWN.len() }>(OWN)),
-            Some(quote! {
+            quote_spanned!(home=> Self),
+            quote_spanned!(home=> lay::<{ OWN.len() }>(OWN)),
+            Some(quote_spanned! {home=>
                 impl ::tramline::routing::Whole for #name {
                     const ROUTES: &'static [::tramline::RouteInfo] = OWN;
                 }
@@ -201,8 +209,8 @@ fn whole(name: &Ident, is_leaf: bool) -> (TokenStream, TokenStream, Option<Token
         );
     }
     (
-        quote!(::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>),
-        quote!(lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())),
+        quote_spanned!(home=> ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>),
+        quote_spanned!(home=> lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())),
         None,
     )
 }
@@ -244,24 +252,24 @@ fn mentions(routes: &List) -> Option<TokenStream> {
 //         ::tramline::routing::Entry::mount("/api", <api::Routes as ::tramline::RouteSet>::MOUNTED),
 //         #[cfg(not(unix))]
 //         ::tramline::routing::Entry::Absent,
-fn entries(routes: &List) -> TokenStream {
+fn entries(routes: &List, home: Span) -> TokenStream {
     let handlers = routes.handlers.iter().map(|Handler { condition, path }| {
-        let place = ours(place(path));
+        let place = place(path);
         let entry = quote_spanned!(place=> <#path>::entry(SOUND));
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
         let (prefix, mounted) = (&mount.prefix.literal, of_set(&mount.set, "MOUNTED"));
-        let entry = quote!(::tramline::routing::Entry::mount(#prefix, #mounted));
+        let entry = quote_spanned!(home=> ::tramline::routing::Entry::mount(#prefix, #mounted));
         (&mount.condition, entry)
     });
     handlers
         .chain(mounts)
         .map(|(condition, entry)| match condition {
-            None => quote!(#entry,),
+            None => quote_spanned!(home=> #entry,),
             Some(condition) => {
                 let (met, not_met) = (condition.met(), condition.not_met());
-                quote!(#met #entry, #not_met ::tramline::routing::Entry::Absent,)
+                quote_spanned!(home=> #met #entry, #not_met ::tramline::routing::Entry::Absent,)
             }
         })
         .collect()
@@ -286,16 +294,17 @@ const MATCHED: usize = 32;
 //         }
 //
 // Constants as patterns: the compiler makes a decision tree of them.
-fn find(handlers: &[Handler]) -> TokenStream {
-    let (method, path, captures) = (local("method"), local("path"), local("captures"));
-    let keys = (0..handlers.len()).map(|number| {
-        let number = Literal::usize_unsuffixed(number);
-        quote!(<::tramline::routing::KeyOf<Self, #number>>::KEY => Some(#number))
+fn find(handlers: &[Handler], home: Span) -> TokenStream {
+    let [method, path, captures] =
+        ["method", "path", "captures"].map(|name| Ident::new(name, home));
+    let keys = (0..handlers.len()).map(|at| {
+        let number = number(at, home);
+        quote_spanned!(home=> <::tramline::routing::KeyOf<Self, #number>>::KEY => Some(#number))
     });
     let met = handlers
         .iter()
         .map(|handler| met(handler.condition.as_ref()));
-    quote! {
+    quote_spanned! {home=>
         const MATCHED: bool = true;
 
         fn find(
@@ -312,26 +321,26 @@ fn find(handlers: &[Handler]) -> TokenStream {
 }
 
 /// The name of the constant that says where a mount's numbers start.
-fn start(mount: usize) -> Ident {
-    format_ident!("MOUNT_{mount}")
+fn start(mount: usize, place: Span) -> Ident {
+    format_ident!("MOUNT_{mount}", span = place)
 }
 
 // Input:  index, "/a" => A, "/b" => B
 // Output: const MOUNT_0: usize = 1;
 //         const MOUNT_1: usize = first_number(ENTRIES, 2);
-fn starts(routes: &List) -> TokenStream {
+fn starts(routes: &List, home: Span) -> TokenStream {
     let own = routes.handlers.len();
     let mounts = 0..routes.mounts.len();
     mounts
         .map(|mount| {
-            let (name, entry) = (start(mount), Literal::usize_unsuffixed(own + mount));
+            let (name, entry) = (start(mount, home), number(own + mount, home));
             // The handlers before the first have a number each.
             let value = if mount == 0 {
-                quote!(#entry)
+                quote_spanned!(home=> #entry)
             } else {
-                quote!(first_number(ENTRIES, #entry))
+                quote_spanned!(home=> first_number(ENTRIES, #entry))
             };
-            quote!(const #name: usize = #value;)
+            quote_spanned!(home=> const #name: usize = #value;)
         })
         .collect()
 }
@@ -389,12 +398,12 @@ fn serve(routes: &List, name: &Ident) -> TokenStream {
         .enumerate()
         .map(|(at, Mount { condition, set, .. })| {
             let met = met(condition.as_ref());
-            let (first, dispatch) = (start(at), dispatch_of(set, &ty));
+            let (first, dispatch) = (start(at, Span::call_site()), dispatch_of(set, &ty));
             let answer =
                 quote_spanned!(place(set)=> #dispatch(#number - #first, #request, #response, #state).await);
             let is_last = at + 1 == routes.mounts.len();
             let guard = (!is_last).then(|| {
-                let next = start(at + 1);
+                let next = start(at + 1, Span::call_site());
                 quote!(if #number < #next)
             });
             quote!(#met _ #guard => #answer,)
@@ -458,31 +467,31 @@ const TOGETHER: usize = 8;
 //
 // One item per entry, so that every conflict is reported, shown at the entry;
 // but for large sets, of which it is the first of each few.
-fn proofs(routes: &List, name: &Ident) -> TokenStream {
-    let problem = local("problem");
+fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
+    let problem = Ident::new("problem", home);
     let proofs: Vec<_> = (0..)
         .zip(&routes.handlers)
-        .map(|(number, handler)| {
+        .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
-            let number = Literal::usize_unsuffixed(number);
-            let entry = quote_spanned!(ours(place(path))=> <#path>::entry(FINDINGS[#number]));
-            quote!(#met let _ = #entry;)
+            let number = number(at, home);
+            let entry = quote_spanned!(place(path)=> <#path>::entry(FINDINGS[#number]));
+            quote_spanned!(home=> #met let _ = #entry;)
         })
         .collect();
     let is_large = routes.handlers.len() > MATCHED;
     let of_handlers = proofs
         .chunks(if is_large { TOGETHER } else { 1 })
-        .map(|proofs| quote!(const _: () = { #(#proofs)* };));
-    let numbers = (routes.handlers.len()..).map(Literal::usize_unsuffixed);
-    let of_mounts = numbers.zip(&routes.mounts).map(|(number, mount)| {
-        let met = met(mount.condition.as_ref());
-        let report = quote_spanned!(ours(mount.prefix.literal.span())=> reject(#problem.as_str()));
-        quote! {
+        .map(|proofs| quote_spanned!(home=> const _: () = { #(#proofs)* };));
+    let numbers = routes.handlers.len()..;
+    let of_mounts = numbers.zip(&routes.mounts).map(|(at, mount)| {
+        let (met, number) = (met(mount.condition.as_ref()), number(at, home));
+        let report = quote_spanned!(mount.prefix.literal.span()=> reject(#problem.as_str()));
+        quote_spanned! {home=>
             #met
             const _: () = if let Some(#problem) = mount_conflict::<#name>(#number) { #report };
         }
     });
-    quote!(#(#of_handlers)* #(#of_mounts)*)
+    quote_spanned!(home=> #(#of_handlers)* #(#of_mounts)*)
 }
 
 // Input:  api::Routes, MOUNTED

@@ -3,14 +3,39 @@
 //! A span says two things: which place in the source it shows, and whose code
 //! it is. Lints pass over code of a macro from another crate, so generated
 //! code that shows the user's place is nevertheless marked as ours here.
+//!
+//! The compiler knows what is ours by the line where the macro was called, and
+//! what is the user's by its distance from the item that it is in: if a line is
+//! added above, it checks the one anew, and not the other. So a list, whose
+//! constants are long to evaluate, seems to be the user's own, under an `allow`
+//! of all lints, with no token of ours in it.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
 use syn::Path;
 
 /// Shows `place`, and is ours.
 pub(crate) fn ours(place: Span) -> Span {
     Span::call_site().located_at(place)
+}
+
+/// Where the macro was called, and as much the user's as `token` is.
+pub(crate) fn theirs(token: Span) -> Span {
+    Span::call_site().resolved_at(token)
+}
+
+/// The lints that code of the user's is held to, and ours is not.
+pub(crate) fn lints(place: Span) -> TokenStream {
+    quote_spanned! {place=>
+        warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
+    }
+}
+
+/// A number at `place`.
+pub(crate) fn number(number: usize, place: Span) -> Literal {
+    let mut literal = Literal::usize_unsuffixed(number);
+    literal.set_span(place);
+    literal
 }
 
 /// The same tokens, shown where they were, but ours.

@@ -9,9 +9,8 @@ impl write {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::post(
             finding,
-            ::tramline::Method::Post,
             "/notes",
             ::core::concat!(::core::module_path!(), "::write"),
         )

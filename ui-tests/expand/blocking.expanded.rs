@@ -8,9 +8,8 @@ impl report {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
                 finding,
-                ::tramline::Method::Get,
                 "/report/{year}",
                 ::core::concat!(::core::module_path!(), "::report"),
             )

@@ -5,9 +5,8 @@ impl ROBOTS {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
             finding,
-            ::tramline::Method::Get,
             "/robots.txt",
             ::core::concat!(::core::module_path!(), "::ROBOTS"),
         )

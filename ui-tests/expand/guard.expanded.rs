@@ -50,9 +50,8 @@ impl admin {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
                 finding,
-                ::tramline::Method::Get,
                 "/admin/{id}",
                 ::core::concat!(::core::module_path!(), "::admin"),
             )
@@ -106,9 +105,8 @@ impl SECRET {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
                 finding,
-                ::tramline::Method::Get,
                 "/secret",
                 ::core::concat!(::core::module_path!(), "::SECRET"),
             )

@@ -12,9 +12,8 @@ impl index {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
             finding,
-            ::tramline::Method::Get,
             "/",
             ::core::concat!(::core::module_path!(), "::index"),
         )
@@ -37,9 +36,8 @@ impl fibonacci {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
             finding,
-            ::tramline::Method::Get,
             "/fibonacci",
             ::core::concat!(::core::module_path!(), "::fibonacci"),
         )
@@ -65,7 +63,15 @@ fn main() -> tramline::Result {
             let _ = index;
             let _ = fibonacci;
         };
-        #[allow(long_running_const_eval)]
+        #[allow(
+            long_running_const_eval,
+            warnings,
+            unused,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::restriction
+        )]
         const _: () = {
             use ::tramline::handler::calling;
             use ::tramline::routing::Unrouted as _;

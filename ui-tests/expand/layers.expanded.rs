@@ -77,7 +77,15 @@ const _: () = {
     let _ = errors::not_found;
     let _ = failed;
 };
-#[allow(long_running_const_eval)]
+#[allow(
+    long_running_const_eval,
+    warnings,
+    unused,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
 const _: () = {
     use ::tramline::handler::calling;
     use ::tramline::routing::Unrouted as _;

@@ -12,7 +12,15 @@ const _: () = {
     let _ = index;
     let _ = users::show;
 };
-#[allow(long_running_const_eval)]
+#[allow(
+    long_running_const_eval,
+    warnings,
+    unused,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
 const _: () = {
     use ::tramline::handler::calling;
     use ::tramline::routing::Unrouted as _;

@@ -12,9 +12,8 @@ impl rename {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::put(
             finding,
-            ::tramline::Method::Put,
             "/orgs/{org}/users/{id}",
             ::core::concat!(::core::module_path!(), "::rename"),
         )

@@ -7,9 +7,8 @@ impl notes {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
                 finding,
-                ::tramline::Method::Get,
                 "/notes",
                 ::core::concat!(::core::module_path!(), "::notes"),
             )

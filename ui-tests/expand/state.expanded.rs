@@ -8,9 +8,8 @@ impl show {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
+        ::tramline::routing::get(
             finding,
-            ::tramline::Method::Get,
             "/users/{id}",
             ::core::concat!(::core::module_path!(), "::show"),
         )
@@ -55,7 +54,15 @@ impl App {
 const _: () = {
     let _ = show;
 };
-#[allow(long_running_const_eval)]
+#[allow(
+    long_running_const_eval,
+    warnings,
+    unused,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
 const _: () = {
     use ::tramline::handler::calling;
     use ::tramline::routing::Unrouted as _;
