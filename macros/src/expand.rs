@@ -6,7 +6,7 @@
 //! Refuses to check anything: a [`Route`] is right. The story goes on in
 //! `routes`, which lists markers. The calling itself is in `call`.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
@@ -14,8 +14,8 @@ use syn::ext::IdentExt;
 use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::{marker, type_of};
-use crate::route::{Answer, Input, Route, Run, Source};
+use crate::marker::marker;
+use crate::route::{Answer, Route, Run};
 use crate::signature::{Attached, Content, Item};
 use crate::span::{as_ours, local, ours};
 
@@ -43,19 +43,13 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
     let entry = entry(route);
-    let (types, call) = match &route.answer {
+    let call = match &route.answer {
         Answer::Call {
             run,
             inputs,
             output,
-        } => (
-            types(inputs),
-            call(route.name, *run, &route.guards, inputs, *output),
-        ),
-        Answer::Precomputed(content) => (
-            TokenStream::new(),
-            precomputed(route.name, marker, &route.guards, *content),
-        ),
+        } => call(route.name, *run, &route.guards, inputs, *output),
+        Answer::Precomputed(content) => precomputed(route.name, marker, &route.guards, *content),
     };
     // It has to own what it is given, whatever it does with that.
     let owns = route
@@ -78,7 +72,6 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #deprecated
         impl #marker {
             #entry
-            #types
             #call
         }
         #one_body
@@ -102,6 +95,9 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 // Input:  #[route("/admin", guard = is_admin)]
 // Output: .. .guarded(&[<is_admin as ::tramline::handler::Guard>::NAME]) ..
 //
+// Input:  #[route("/{org}/users/{id}")] fn show(db: &Db, id: u64, org: u32)
+// Output: .. .takes(&[2, 1]) ..
+//
 // `routes!` calls it, once for its list and once with what the proofs find.
 // Where this route contradicts another one, the second call is what shows the
 // literals in the error: its body is spanned from the first to the last of
@@ -122,6 +118,10 @@ fn entry(route: &Route<'_>) -> TokenStream {
         let names = route.guards.iter().map(|guard| of_guard(guard, "NAME"));
         quote!(.guarded(&[#(#names),*]))
     });
+    let takes = route.places().map(|places| {
+        let places = places.into_iter().map(Literal::usize_unsuffixed);
+        quote!(.takes(&[#(#places),*]))
+    });
     let name = format!("::{}", route.name.unraw());
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
@@ -139,27 +139,9 @@ fn entry(route: &Route<'_>) -> TokenStream {
     given.set_span(end);
     quote_spanned! {start=>
         pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
-            ::tramline::routing::#function #given #more #blocking #guards
+            ::tramline::routing::#function #given #more #blocking #guards #takes
         }
     }
-}
-
-// Input:  fn show(id: u64) -> String
-// Output: pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
-//
-// What `url!` knows of a parameter that the handler takes.
-fn types(inputs: &[Input]) -> TokenStream {
-    let from_path = inputs
-        .iter()
-        .filter(|input| matches!(input.source, Source::Parameter(_)));
-    from_path
-        .map(|Input { name, ty, .. }| {
-            let name = type_of(name);
-            quote! {
-                pub const #name: ::tramline::handler::Argument<#ty> = ::tramline::handler::Argument::NEW;
-            }
-        })
-        .collect()
 }
 
 // Input:  const INDEX: &str = "..";

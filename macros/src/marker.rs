@@ -1,11 +1,10 @@
 //! What a route is called, in code and in messages.
 //!
 //! Owns the two names of a marker: its identifier, which is the function's, and
-//! the path that it is spoken of by; and those of its constants that `url!`
-//! asks for. `expand` and `fallback` make markers.
+//! the path that it is spoken of by. `expand` and `fallback` make markers.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
 
 use crate::span::ours;
@@ -23,9 +22,4 @@ pub(crate) fn marker(name: &Ident) -> Ident {
 pub(crate) fn full_name(name: &Ident) -> TokenStream {
     let suffix = format!("::{}", name.unraw());
     quote!(::core::concat!(::core::module_path!(), #suffix))
-}
-
-/// The constant of a marker that has the type of an argument.
-pub(crate) fn type_of(parameter: &Ident) -> Ident {
-    format_ident!("URL_{}", parameter.unraw(), span = Span::call_site())
 }

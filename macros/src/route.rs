@@ -106,6 +106,21 @@ impl<'a> Route<'a> {
         self.is_blocking() || inputs.iter().any(Input::is_value)
     }
 
+    /// Which argument each parameter is, in the order of the pattern, unless they
+    /// are the first arguments in that order.
+    pub(crate) fn places(&self) -> Option<Vec<usize>> {
+        let Answer::Call { inputs, .. } = &self.answer else {
+            return None;
+        };
+        let count = self.patterns.first()?.parameters.len();
+        let places = (1..=count).rev().filter_map(|behind| {
+            let source = Source::Parameter(behind);
+            inputs.iter().position(|input| input.source == source)
+        });
+        let places: Vec<usize> = places.collect();
+        (!places.iter().copied().eq(0..count)).then_some(places)
+    }
+
     pub(crate) fn is_blocking(&self) -> bool {
         matches!(
             self.answer,
@@ -414,6 +429,25 @@ mod tests {
                 .map(|(name, source)| (name.to_owned(), source))
                 .to_vec())
         );
+    }
+
+    #[test]
+    fn the_places_of_parameters_are_told_unless_they_come_first() {
+        for (item, expected) in [
+            ("fn f(a: u8, b: u8)", None),
+            ("async fn f(a: u8, b: u8, db: &Db, body: String)", None),
+            ("fn f(b: u8, a: u8)", Some(vec![1, 0])),
+            ("fn f(a: u8, db: &Db, b: u8)", Some(vec![0, 2])),
+            (
+                "fn f(db: &Db, r#b: u8, body: String, a: u8)",
+                Some(vec![3, 1]),
+            ),
+        ] {
+            let args = syn::parse_str("\"/{a}/x/{b}\"").expect("args");
+            let item = parse_item(&format!("{item} {{}}")).expect(item);
+            let route = Route::new(args, &item);
+            assert_eq!(route.map(|route| route.places()).ok(), Some(expected));
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `url!`: the path of a route, from its arguments.
 //!
 //! Owns the syntax of the call and what it expands to. Refuses to know the
-//! pattern, which it cannot see: the library's const functions hold the names
-//! against it, and the types are those that `expand` left in the marker.
+//! pattern and the function, which it cannot see: the library's const functions
+//! hold the names against the one, and its traits take types from the other.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -10,8 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Expr, LitStr, Path, Result, Token};
 
-use crate::marker::type_of;
-use crate::span::{ends, local, ours};
+use crate::span::{ends, local, ours, place};
 
 /// `App, "/v1" => users::show, id = 7`
 struct Url {
@@ -120,9 +119,21 @@ fn parse_comma(input: ParseStream<'_>, expected: &str) -> Result<()> {
 }
 
 // Input:  url!(App, users::show, id = 7)
-// Output: match (7,) {
-//             (arg0,) => {
-//                 const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new::<(users::show)>(
+// Output: match (
+//             7,
+//             {
+//                 #[allow(deprecated)]
+//                 let handler = users::show;
+//                 handler
+//             },
+//         ) {
+//             (arg0, handler) => {
+//                 const ROUTE: ::tramline::routing::Entry = {
+//                     use ::tramline::routing::Unrouted as _;
+//                     <users::show>::entry(::tramline::routing::SOUND)
+//                 };
+//                 const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new(
+//                     ROUTE,
 //                     "App",
 //                     <App as ::tramline::RouteSet>::ROUTES,
 //                     None,
@@ -131,20 +142,19 @@ fn parse_comma(input: ParseStream<'_>, expected: &str) -> Result<()> {
 //                 const _: () = if let Some(problem) = SOUGHT.problem() { .. };
 //                 const _: () = if let Some(problem) = SOUGHT.unknown("id") { .. };
 //                 const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(&SOUGHT);
-//                 trait UrlArguments {
-//                     const URL_id: ::tramline::handler::Unhandled = ::tramline::handler::Unhandled;
-//                 }
-//                 impl<T: ?Sized> UrlArguments for T {}
+//                 let arguments = ::tramline::handler::arguments::<
+//                     { ::tramline::routing::is_route(&ROUTE) }, _, _,
+//                 >(handler);
 //                 ::tramline::handler::Url::new(LINK, move |number, out| match number {
-//                     0 => <users::show>::URL_id.write(&arg0, out),
+//                     0 => arguments.at::<{ ::tramline::routing::place(&ROUTE, "id") }>().write(&arg0, out),
 //                     _ => ::core::unreachable!(),
 //                 })
 //             }
 //         }
 //
-// The values stand outside of the block, where no name of ours meets theirs.
-// A constant of the marker comes before that of a trait: the trait's is what
-// is left for the parameters of mount prefixes.
+// Values and handler stand outside of the block, where no name of ours meets
+// theirs, and in the head of a `match`: what a value borrows lives as long as
+// the call.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let Url {
         set,
@@ -158,13 +168,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let set_name = set.to_token_stream().to_string().replace(' ', "");
     let prefix = prefix.map_or_else(|| quote!(None), |prefix| quote!(Some(#prefix)));
     let names: Vec<_> = arguments.iter().map(Argument::name).collect();
-    let types: Vec<_> = arguments
-        .iter()
-        .map(|argument| type_of(&argument.name))
-        .collect();
     let values = arguments.iter().map(|argument| &argument.value);
     let variables = (0..arguments.len()).map(|number| local(&format!("arg{number}")));
-    let (number, out, problem) = (&local("number"), &local("out"), &local("problem"));
+    let [number, out, problem, taken] = &["number", "out", "problem", "arguments"].map(local);
+    let function = function(&route);
+    let handler = &local("handler");
 
     let place = place(&route);
     let report = quote_spanned!(ours(place)=> ::tramline::routing::reject(#problem.as_str()));
@@ -175,40 +183,45 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             const _: () = if let Some(#problem) = SOUGHT.unknown(#name) { #report };
         }
     });
-    let writes = arguments
-        .iter()
-        .zip(&types)
-        .enumerate()
-        .map(|(at, (argument, ty))| {
-            let write = write(&route, ty, at, &argument.value, out);
-            let at = Literal::usize_unsuffixed(at);
-            quote!(#at => #write,)
-        });
-    let unhandled = (!arguments.is_empty()).then(|| {
-        quote! {
-            trait UrlArguments {
-                #(const #types: ::tramline::handler::Unhandled = ::tramline::handler::Unhandled;)*
-            }
-            impl<T: ?::core::marker::Sized> UrlArguments for T {}
-        }
+    let writes = arguments.iter().enumerate().map(|(at, argument)| {
+        let write = write(argument, at, taken, out);
+        let at = Literal::usize_unsuffixed(at);
+        quote!(#at => #write,)
     });
+    // Without values there is nothing to take.
+    let (asked, list) = if arguments.is_empty() {
+        (quote!(_), None)
+    } else {
+        let list = quote_spanned! {ours(place)=>
+            let #taken = ::tramline::handler::arguments::<
+                { ::tramline::routing::is_route(&ROUTE) }, _, _,
+            >(#handler);
+        };
+        (quote!(#handler), Some(list))
+    };
     quote! {
-        match (#(#values,)*) {
-            (#(#variables,)*) => {
-                #[allow(long_running_const_eval)]
-                const SOUGHT: ::tramline::routing::Sought = {
+        match (#(#values,)* {
+            #[allow(deprecated)]
+            let #handler = #function;
+            #handler
+        },) {
+            (#(#variables,)* #asked,) => {
+                const ROUTE: ::tramline::routing::Entry = {
                     use ::tramline::routing::Unrouted as _;
-                    ::tramline::routing::Sought::new(
-                    <#route>::entry(::tramline::routing::SOUND),
+                    <#route>::entry(::tramline::routing::SOUND)
+                };
+                #[allow(long_running_const_eval)]
+                const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new(
+                    ROUTE,
                     #set_name,
                     <#set as ::tramline::RouteSet>::ROUTES,
                     #prefix,
                     &[#(#names),*],
-                ) };
+                );
                 const _: () = if let Some(#problem) = SOUGHT.problem() { #report };
                 #(#unknown)*
                 const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(&SOUGHT);
-                #unhandled
+                #list
                 ::tramline::handler::Url::new(LINK, move |#number, #out| match #number {
                     #(#writes)*
                     _ => ::core::unreachable!(),
@@ -218,26 +231,31 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
+/// The function of a route. A variable of the same name does not hide it.
+fn function(route: &Path) -> Path {
+    let mut function = route.clone();
+    if let Some(name) = function.get_ident() {
+        let mut name = name.clone();
+        name.set_span(Span::mixed_site().located_at(name.span()));
+        function = name.into();
+    }
+    function
+}
+
 // Input:  id = 7
-// Output: <users::show>::URL_id.write(&arg0, out)
+// Output: arguments.at::<{ ::tramline::routing::place(&ROUTE, "id") }>().write(&arg0, out)
 //
 // That the value has another type is shown at the value.
-fn write(route: &Path, ty: &Ident, number: usize, value: &Expr, out: &Ident) -> TokenStream {
-    let (start, end) = ends(value).unwrap_or((Span::call_site(), Span::call_site()));
+fn write(argument: &Argument, number: usize, taken: &Ident, out: &Ident) -> TokenStream {
+    let name = argument.name();
+    let (start, end) = ends(&argument.value).unwrap_or((Span::call_site(), Span::call_site()));
     let mut variable = local(&format!("arg{number}"));
     // One context, or the compiler cannot join the ends.
     let reference = quote_spanned!(variable.span().located_at(start)=> &);
     variable.set_span(variable.span().located_at(end));
     let write = quote_spanned!(ours(start)=> write);
-    quote!(<#route>::#ty.#write(#reference #variable, #out))
-}
-
-/// Where a route is shown: its last segment.
-fn place(route: &Path) -> Span {
-    route
-        .segments
-        .last()
-        .map_or_else(Span::call_site, |segment| segment.ident.span())
+    let place = quote!(::tramline::routing::place(&ROUTE, #name));
+    quote!(#taken.at::<{ #place }>().#write(#reference #variable, #out))
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ impl report {
                 ::core::concat!(::core::module_path!(), "::report"),
             )
             .blocking()
+            .takes(&[1])
     }
-    pub const URL_year: ::tramline::handler::Argument<u32> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
         ::tramline::handler::Call {
             request,

@@ -62,7 +62,6 @@ impl admin {
                 ],
             )
     }
-    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
         ::tramline::handler::Call {
             request,

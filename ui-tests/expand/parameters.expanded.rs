@@ -13,13 +13,12 @@ impl rename {
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
         ::tramline::routing::put(
-            finding,
-            "/orgs/{org}/users/{id}",
-            ::core::concat!(::core::module_path!(), "::rename"),
-        )
+                finding,
+                "/orgs/{org}/users/{id}",
+                ::core::concat!(::core::module_path!(), "::rename"),
+            )
+            .takes(&[2, 0])
     }
-    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
-    pub const URL_org: ::tramline::handler::Argument<&str> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
         ::tramline::handler::Call {
             request,

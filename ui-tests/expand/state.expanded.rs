@@ -14,7 +14,6 @@ impl show {
             ::core::concat!(::core::module_path!(), "::show"),
         )
     }
-    pub const URL_id: ::tramline::handler::Argument<u64> = ::tramline::handler::Argument::NEW;
     pub async fn call<'r>(
         ::tramline::handler::Call {
             request,

@@ -1,17 +1,26 @@
 fn link(id: u64) -> impl Display {
-    match ("a", id) {
-        (arg0, arg1) => {
-            #[allow(long_running_const_eval)]
-            const SOUGHT: ::tramline::routing::Sought = {
+    match (
+        "a",
+        id,
+        {
+            #[allow(deprecated)]
+            let handler = users::show;
+            handler
+        },
+    ) {
+        (arg0, arg1, handler) => {
+            const ROUTE: ::tramline::routing::Entry = {
                 use ::tramline::routing::Unrouted as _;
-                ::tramline::routing::Sought::new(
-                    <users::show>::entry(::tramline::routing::SOUND),
-                    "App",
-                    <App as ::tramline::RouteSet>::ROUTES,
-                    None,
-                    &["org", "id"],
-                )
+                <users::show>::entry(::tramline::routing::SOUND)
             };
+            #[allow(long_running_const_eval)]
+            const SOUGHT: ::tramline::routing::Sought = ::tramline::routing::Sought::new(
+                ROUTE,
+                "App",
+                <App as ::tramline::RouteSet>::ROUTES,
+                None,
+                &["org", "id"],
+            );
             const _: () = if let Some(problem) = SOUGHT.problem() {
                 ::tramline::routing::reject(problem.as_str())
             };
@@ -24,16 +33,24 @@ fn link(id: u64) -> impl Display {
             const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(
                 &SOUGHT,
             );
-            trait UrlArguments {
-                const URL_org: ::tramline::handler::Unhandled = ::tramline::handler::Unhandled;
-                const URL_id: ::tramline::handler::Unhandled = ::tramline::handler::Unhandled;
-            }
-            impl<T: ?::core::marker::Sized> UrlArguments for T {}
+            let arguments = ::tramline::handler::arguments::<
+                { ::tramline::routing::is_route(&ROUTE) },
+                _,
+                _,
+            >(handler);
             ::tramline::handler::Url::new(
                 LINK,
                 move |number, out| match number {
-                    0 => <users::show>::URL_org.write(&arg0, out),
-                    1 => <users::show>::URL_id.write(&arg1, out),
+                    0 => {
+                        arguments
+                            .at::<{ ::tramline::routing::place(&ROUTE, "org") }>()
+                            .write(&arg0, out)
+                    }
+                    1 => {
+                        arguments
+                            .at::<{ ::tramline::routing::place(&ROUTE, "id") }>()
+                            .write(&arg1, out)
+                    }
                     _ => ::core::unreachable!(),
                 },
             )

@@ -6,6 +6,7 @@
 //! leave: `connection` lends it a request and an output buffer. Below it are
 //! `routing` and `http`.
 
+pub(crate) mod argument;
 pub(crate) mod asked;
 pub(crate) mod blocking;
 pub(crate) mod body;
@@ -58,6 +59,7 @@ pub(crate) mod wrap;
 pub(crate) mod written;
 
 // What the macros' expansions name. Hidden: not part of the public interface.
+pub use self::argument::{Argument, Arguments, At, Takes, Unhandled, arguments};
 pub use self::blocking::{can_be_sent, unblock};
 pub use self::call::{Call, Done, calling};
 pub use self::catch::{Catcher, detail, is_catcher, uncaught};
@@ -70,5 +72,5 @@ pub use self::proved::Proved;
 pub use self::response::{BYTES, TEXT};
 pub use self::state::{Kept, NoState, Source, part};
 pub use self::text::Text;
-pub use self::url::{Argument, Unhandled, Url};
+pub use self::url::Url;
 pub use self::wrap::wrapped;

@@ -2,10 +2,9 @@
 //!
 //! Owns [`ToParam`], the [`Url`] that writes a route's path, and the encoding
 //! of values. Refuses to look for the route: `routing::link` did when the
-//! program was compiled.
+//! program was compiled; and for the types of values, which `argument` knows.
 
 use core::fmt;
-use core::marker::PhantomData;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -64,50 +63,6 @@ pub trait ToParam {
     ///
     /// Those of `out`.
     fn to_param(value: &Self::Value, out: &mut dyn fmt::Write) -> fmt::Result;
-}
-
-/// The type of a handler's argument. Named by generated code.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Argument<P>(PhantomData<fn() -> P>);
-
-impl<P> Argument<P> {
-    /// The only value.
-    pub const NEW: Self = Self(PhantomData);
-
-    /// Writes a value for it. A reference to it coerces, which is how a
-    /// `&String` is a `&str`.
-    ///
-    /// # Errors
-    ///
-    /// Those of `out`.
-    pub fn write(&self, value: &P::Value, out: &mut dyn fmt::Write) -> fmt::Result
-    where
-        P: ToParam,
-    {
-        P::to_param(value, out)
-    }
-}
-
-/// A parameter that no handler has: one of a mount prefix. Named by generated
-/// code.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Unhandled;
-
-impl Unhandled {
-    /// Writes a value for it, as it is shown.
-    ///
-    /// # Errors
-    ///
-    /// Those of `out`.
-    pub fn write(
-        &self,
-        value: &(impl fmt::Display + ?Sized),
-        out: &mut dyn fmt::Write,
-    ) -> fmt::Result {
-        write!(out, "{value}")
-    }
 }
 
 /// A path: `write` is given the number of an argument, in the order they were

@@ -79,6 +79,16 @@ impl Entry {
         }
     }
 
+    /// The same handler, whose parameters are not its first arguments in order,
+    /// but these.
+    #[must_use]
+    pub const fn takes(self, places: &'static [u8]) -> Self {
+        match self {
+            Self::Route(first, more) => Self::Route(first.taking(places), more),
+            other => other,
+        }
+    }
+
     /// The entry of a mounted set.
     pub const fn mount(prefix: &'static str, set: &'static Mounted) -> Self {
         Self::Mount { prefix, set }

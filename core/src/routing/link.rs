@@ -1,8 +1,9 @@
 //! The way back: from a route to its path, in const evaluation.
 //!
-//! Owns the search for a route in a set, by its name, and what can be wrong
-//! with the arguments given for its path. Refuses to know types and to write
-//! values: `handler::url` does. As in `proof`, a mistake is told as a
+//! Owns the search for a route in a set, by its name, what can be wrong with the
+//! arguments given for its path, and which arguments of the handler these are
+//! for. Refuses to know types, which `handler::argument` does, and to write
+//! values: that is `handler::url`'s. As in `proof`, a mistake is told as a
 //! [`Problem`], and `url!` shows it at the user's own token.
 
 use crate::http::method::{Method, same_bytes};
@@ -282,6 +283,25 @@ impl Sought {
     }
 }
 
+/// Stands for the place of an argument that the function does not have.
+pub(crate) const UNHANDLED: usize = usize::MAX;
+
+/// Which argument of its function takes the parameter `name` of a handler's
+/// entry; of a mount prefix's, none does.
+pub const fn place(entry: &Entry, name: &str) -> usize {
+    let Entry::Route(route, _) = entry else {
+        return UNHANDLED;
+    };
+    let (mut names, mut index) = (Segments::of(route.own_pattern()), 0);
+    while let Some(parameter) = names.next_name() {
+        if same_bytes(parameter, name.as_bytes()) {
+            return route.place(index);
+        }
+        index += 1;
+    }
+    UNHANDLED
+}
+
 const fn has(pattern: &str, name: &str) -> bool {
     let mut names = Segments::of(pattern);
     while let Some(parameter) = names.next_name() {
@@ -306,7 +326,7 @@ const fn position(given: &[&str], name: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Piece, Sought};
+    use super::{Link, Piece, Sought, UNHANDLED, place};
     use crate::http::method::Method;
     use crate::routing::entries::Entry;
     use crate::routing::route::RouteInfo;
@@ -364,6 +384,15 @@ mod tests {
         let root = sought(INDEX, set(&["/a", "/b"]), Some("/b"), &[]);
         let link = Link::new(&root);
         assert_eq!(link.pieces().collect::<Vec<_>>(), [Piece::Text("/b")]);
+    }
+
+    #[test]
+    fn a_parameter_is_an_argument_of_the_function_or_of_none() {
+        let entry = Entry::new(Method::Get, "/{a}/{b}/{*c}", "app::show");
+        for (entry, expected) in [(entry, [0, 1, 2]), (entry.takes(&[3, 0, 2]), [3, 0, 2])] {
+            assert_eq!(["a", "b", "c"].map(|name| place(&entry, name)), expected);
+            assert_eq!(["org", "d"].map(|name| place(&entry, name)), [UNHANDLED; 2]);
+        }
     }
 
     #[test]

@@ -54,6 +54,12 @@ by_method! {
     any: Any,
 }
 
+/// Whether this is the entry of a handler. It has no other answer: where a type is
+/// no marker, it fails with the entry, and what it proves is not complained of.
+pub const fn is_route(_: &Entry) -> bool {
+    true
+}
+
 /// A function annotated with `#[route(..)]`. Nothing implements it: see
 /// [`Unrouted`].
 #[diagnostic::on_unimplemented(

@@ -46,9 +46,9 @@ pub use crate::routing::entries::{
 };
 pub use crate::routing::find::find_rest;
 pub use crate::routing::laying::{Trie, lay};
-pub use crate::routing::link::{Link, Sought};
+pub use crate::routing::link::{Link, Sought, place};
 pub use crate::routing::marker::{
-    Route, Unrouted, any, delete, entry, get, head, options, patch, post, put, trace,
+    Route, Unrouted, any, delete, entry, get, head, is_route, options, patch, post, put, trace,
 };
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{Finding, SOUND, findings, mount_conflict};

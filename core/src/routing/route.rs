@@ -72,6 +72,9 @@ pub struct RouteInfo {
     name: &'static str,
     blocking: bool,
     guards: &'static [&'static str],
+    /// Of each parameter, in the order of its own pattern, which argument of the
+    /// function it is; nothing if they are its first ones.
+    places: &'static [u8],
     /// By which number its set calls the handler, or [`UNNUMBERED`].
     ///
     /// [`UNNUMBERED`]: Self::UNNUMBERED
@@ -99,6 +102,7 @@ impl RouteInfo {
             name,
             blocking: false,
             guards: &[],
+            places: &[],
             number: Self::UNNUMBERED,
             sketch: Sketch::of(method, pattern),
         }
@@ -111,6 +115,7 @@ impl RouteInfo {
             own_pattern: self.own_pattern,
             blocking: self.blocking,
             guards: self.guards,
+            places: self.places,
             ..Self::new(self.method, pattern, self.name)
         }
     }
@@ -124,6 +129,12 @@ impl RouteInfo {
     /// The same route with these guards.
     pub(crate) const fn guarded(mut self, guards: &'static [&'static str]) -> Self {
         self.guards = guards;
+        self
+    }
+
+    /// The same route, whose parameters are these arguments of the function.
+    pub(crate) const fn taking(mut self, places: &'static [u8]) -> Self {
+        self.places = places;
         self
     }
 
@@ -179,6 +190,14 @@ impl RouteInfo {
     /// The pattern of its own `#[route]`.
     pub(crate) const fn own_pattern(&self) -> &'static str {
         self.own_pattern
+    }
+
+    /// Which argument of the function its own parameter number `index` is.
+    pub(crate) const fn place(&self, index: usize) -> usize {
+        match self.places {
+            [] => index,
+            places => places[index] as usize,
+        }
     }
 
     /// Whether the pattern is a path: it has no parameters.
