@@ -19,7 +19,7 @@ const CORE: [&str; 7] = [
 /// `server` is more than one file at the top.
 const TOP: [&str; 4] = ["config", "error", "fuzzing", "server"];
 /// The macro crate: entry points, emitters, the model, the parsers, helpers.
-const MACROS: [&[&str]; 6] = [
+const MACROS: [&[&str]; 7] = [
     &["percent", "span", "suggest"],
     &["args", "marker", "pattern", "signature"],
     &[
@@ -31,6 +31,7 @@ const MACROS: [&[&str]; 6] = [
         "route",
     ],
     &["around", "call"],
+    &["dispatch"],
     &[
         "catch",
         "derive_param",

@@ -1,14 +1,14 @@
 //! What runs around the handlers of a set: its layers and its catchers.
 //!
-//! Owns the part of `dispatch` that only such sets have. Refuses to know the arms
-//! of the `match`, which `routes` hands over.
+//! Owns the part of `dispatch` that only such sets have. Refuses to know how
+//! they are called, which `dispatch` hands over.
 
-use proc_macro2::{Group, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
 use crate::list::{Catcher, Condition, List};
-use crate::span::{ends, local, ours, place};
+use crate::span::{ends, ours, place};
 
 // Input:  #[layer(AccessLog::new(), SecurityHeaders::new())]
 // Output: #[doc(hidden)]
@@ -65,28 +65,28 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             Self::layers(),
 //             request,
 //             response,
-//             async |request, response| match index {
-//                 0 => <index>::call(calling(request, response, state)).await, ..
-//             },
-//             async |status, request, response| match status {
+//             async move |request, response| match index {
+//                 0 => OneOf2::A { call: <index>::call(calling(request, response, state)) }, ..
+//             }
+//             .await,
+//             async move |status, request, response| match status {
 //                 404 => <::tramline::handler::Proved<
 //                     (not_found), { ::tramline::handler::is_catcher::<(not_found)>() }
 //                 >>::call(calling(request, response, state)).await,
 //                 _ => ::tramline::handler::uncaught(response),
 //             },
 //         )
-//         .await
-pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
-    let (number, request, response) = (local("index"), local("request"), local("response"));
-    let (state, status) = (local("state"), local("status"));
+pub(crate) fn around(routes: &List, handlers: &TokenStream, home: Span) -> TokenStream {
+    let (request, response) = (Ident::new("request", home), Ident::new("response", home));
+    let (state, status) = (Ident::new("state", home), Ident::new("status", home));
     let has_layers = routes
         .declaration
         .as_ref()
         .is_some_and(|set| !set.layers.is_empty());
     let layers = if has_layers {
-        quote!(Self::layers())
+        quote_spanned!(home=> Self::layers())
     } else {
-        quote!(&())
+        quote_spanned!(home=> &())
     };
     let catchers = routes.catchers.iter().map(|catcher| {
         let Catcher {
@@ -95,14 +95,14 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
             path,
         } = catcher;
         let met = condition.as_ref().map(Condition::met);
-        let place = ours(place(path));
+        let place = place(path);
         let call = quote_spanned!(place=> <::tramline::handler::Proved<
             (#path), { ::tramline::handler::is_catcher::<(#path)>() }
         >>::call(calling(#request, #response, #state)));
         let status = status
             .as_ref()
-            .map_or_else(|| quote!(_), ToTokens::to_token_stream);
-        quote!(#met #status => #call.await,)
+            .map_or_else(|| quote_spanned!(home=> _), ToTokens::to_token_stream);
+        quote_spanned!(home=> #met #status => #call.await,)
     });
     // The catcher of all others is the last.
     let uncaught = match routes.catchers.last() {
@@ -112,25 +112,22 @@ pub(crate) fn around(routes: &List, arms: &TokenStream) -> TokenStream {
             ..
         }) => {
             let not_met = condition.as_ref().map(Condition::not_met);
-            not_met.map(|not_met| quote!(#not_met _ => ::tramline::handler::uncaught(#response),))
+            not_met.map(|not_met| quote_spanned!(home=> #not_met _ => ::tramline::handler::uncaught(#response),))
         }
-        _ => Some(quote!(_ => ::tramline::handler::uncaught(#response),)),
+        _ => Some(quote_spanned!(home=> _ => ::tramline::handler::uncaught(#response),)),
     };
-    let asked = (!routes.catchers.is_empty()).then(|| quote!(#request));
-    let asked = asked.unwrap_or_else(|| quote!(_));
-    quote! {
+    let asked = (!routes.catchers.is_empty()).then(|| quote_spanned!(home=> #request));
+    let asked = asked.unwrap_or_else(|| quote_spanned!(home=> _));
+    quote_spanned! {home=>
         ::tramline::handler::wrapped(
             #layers,
             #request,
             #response,
-            async |#request, #response| match #number {
-                #arms
-            },
-            async |#status, #asked, #response| match #status {
+            async move |#request, #response| #handlers.await,
+            async move |#status, #asked, #response| match #status {
                 #(#catchers)*
                 #uncaught
             },
         )
-        .await
     }
 }

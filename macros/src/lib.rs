@@ -17,6 +17,7 @@ mod derive_param;
 mod derive_request;
 mod derive_responder;
 mod derive_state;
+mod dispatch;
 mod expand;
 mod fallback;
 mod guard;

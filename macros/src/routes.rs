@@ -4,14 +4,15 @@
 //! compare routes: it sees names only, and the library's const functions see
 //! the rest through the markers that `expand` made.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Error, Path};
 
-use crate::around::{around, is_wrapped, layers_of};
-use crate::list::{Condition, Declaration, Handler, List, Mount};
-use crate::span::{ends, lints, local, number, ours, place, theirs};
+use crate::around::{is_wrapped, layers_of};
+use crate::dispatch::{imports, serve, start};
+use crate::list::{Condition, Declaration, Handler, List};
+use crate::span::{ends, lints, number, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -89,12 +90,7 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
     let entries = entries(routes, home);
     let mentions = mentions(routes);
     let of_self = quote_spanned!(home=> <Self as ::tramline::RouteSet>);
-    let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
-    let calling = takes.then(|| {
-        quote_spanned!(home=>
-            use ::tramline::handler::calling;
-        )
-    });
+    let calls = imports(routes, home);
     let (has_handlers, is_leaf) = (!routes.handlers.is_empty(), routes.mounts.is_empty());
     let is_matched = (1..=MATCHED).contains(&routes.handlers.len());
     let has_own = has_handlers || is_leaf;
@@ -139,14 +135,14 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
         )
     });
     let (whole, trie, joined) = whole(name, is_leaf, home);
-    let serve = serve(routes, name);
+    let serve = serve(routes, name, home);
     let proofs = proofs(routes, name, home);
     let lints = lints(home);
     quote_spanned! {home=>
         #mentions
         #[allow(long_running_const_eval, #lints)]
         const _: () = {
-            #calling
+            #calls
             #unrouted
             use ::tramline::routing::{#(#imported),*};
 
@@ -320,11 +316,6 @@ fn find(handlers: &[Handler], home: Span) -> TokenStream {
     }
 }
 
-/// The name of the constant that says where a mount's numbers start.
-fn start(mount: usize, place: Span) -> Ident {
-    format_ident!("MOUNT_{mount}", span = place)
-}
-
 // Input:  index, "/a" => A, "/b" => B
 // Output: const MOUNT_0: usize = 1;
 //         const MOUNT_1: usize = first_number(ENTRIES, 2);
@@ -343,113 +334,6 @@ fn starts(routes: &List, home: Span) -> TokenStream {
             quote_spanned!(home=> const #name: usize = #value;)
         })
         .collect()
-}
-
-// Input:  App: index, "/a" => A, "/b" => B
-// Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
-//             async fn dispatch<'r>(
-//                 index: usize,
-//                 request: ::tramline::Request<'r>,
-//                 response: &mut ::tramline::Response<'r>,
-//                 _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-//             ) {
-//                 let state = ::tramline::handler::NoState;
-//                 match index {
-//                     0 => <index>::call(calling(request, response, state)).await,
-//                     _ if index < MOUNT_1 => <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
-//                     _ => <<B as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await,
-//                 }
-//             }
-//         }
-//
-// Input:  App for AppState: index, "/a" => A
-// Output: impl<StateOfApp: ::tramline::Provides<AppState> + 'static> ::tramline::Serve<StateOfApp> for App {
-//             async fn dispatch<'r>(.., state: impl ::tramline::handler::Source<'r, State = StateOfApp>) {
-//                 let state = ::tramline::handler::part::<AppState, _>(state);
-//                 .. as ::tramline::Serve<AppState>>::dispatch(index - MOUNT_0, request, response, state).await ..
-//             }
-//         }
-//
-// The parameter has a name that no path of the user begins with.
-fn serve(routes: &List, name: &Ident) -> TokenStream {
-    let (number, request, response) = (local("index"), local("request"), local("response"));
-    let (whole, state) = (Ident::new("StateOfApp", Span::call_site()), local("state"));
-    let (bound, ty, pattern, part) = match &routes.state {
-        None => (
-            None,
-            quote!(()),
-            quote!(_),
-            quote!(::tramline::handler::NoState),
-        ),
-        Some(ty) => (
-            Some(quote!(::tramline::Provides<#ty> +)),
-            ty.to_token_stream(),
-            quote!(#state),
-            quote!(::tramline::handler::part::<#ty, _>(#state)),
-        ),
-    };
-    let is_used =
-        !routes.handlers.is_empty() || !routes.mounts.is_empty() || !routes.catchers.is_empty();
-    let part = is_used.then(|| quote!(let #state = #part;));
-    let numbers = (0..).map(Literal::usize_unsuffixed);
-    let mounts = routes
-        .mounts
-        .iter()
-        .enumerate()
-        .map(|(at, Mount { condition, set, .. })| {
-            let met = met(condition.as_ref());
-            let (first, dispatch) = (start(at, Span::call_site()), dispatch_of(set, &ty));
-            let answer =
-                quote_spanned!(place(set)=> #dispatch(#number - #first, #request, #response, #state).await);
-            let is_last = at + 1 == routes.mounts.len();
-            let guard = (!is_last).then(|| {
-                let next = start(at + 1, Span::call_site());
-                quote!(if #number < #next)
-            });
-            quote!(#met _ #guard => #answer,)
-        });
-    let calls = routes.handlers.iter().map(|Handler { path, .. }| {
-        let place = ours(place(path));
-        quote_spanned!(place=> <#path>::call(calling(#request, #response, #state)))
-    });
-    let met = routes
-        .handlers
-        .iter()
-        .map(|handler| met(handler.condition.as_ref()));
-    // The last mount takes all that is left, if it is there.
-    let none = match routes.mounts.last() {
-        None => quote!(_ => ::core::unreachable!(),),
-        Some(last) => {
-            let not_met = last.condition.as_ref().map(Condition::not_met);
-            not_met.map_or_else(
-                TokenStream::new,
-                |not_met| quote!(#not_met _ => ::core::unreachable!(),),
-            )
-        }
-    };
-    let arms = quote! {
-        #(#met #numbers => #calls.await,)*
-        #(#mounts)*
-        #none
-    };
-    let answer = if is_wrapped(routes) {
-        around(routes, &arms)
-    } else {
-        quote!(match #number { #arms })
-    };
-    quote! {
-        impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
-            async fn dispatch<'r>(
-                #number: usize,
-                #request: ::tramline::Request<'r>,
-                #response: &mut ::tramline::Response<'r>,
-                #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
-            ) {
-                #part
-                #answer
-            }
-        }
-    }
 }
 
 /// How many handlers of a large set are proved in one item, which takes the
@@ -504,13 +388,6 @@ fn of_set(set: &Path, member: &str) -> TokenStream {
     let place = place(set);
     let member = Ident::new(member, place);
     quote_spanned!(place=> <#set as ::tramline::RouteSet>::#member)
-}
-
-// Input:  api::Routes, AppState
-// Output: <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<AppState>>::dispatch
-fn dispatch_of(set: &Path, state: &TokenStream) -> TokenStream {
-    let calls = of_set(set, "Calls");
-    quote_spanned!(place(set)=> <#calls as ::tramline::Serve<#state>>::dispatch)
 }
 
 /// The attribute that lets what is of an entry be, if it has conditions.

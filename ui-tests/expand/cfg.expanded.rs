@@ -22,7 +22,7 @@ const _: () = {
     clippy::restriction
 )]
 const _: () = {
-    use ::tramline::handler::calling;
+    use ::tramline::handler::{calling, OneOf4};
     use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
         SOUND, find_rest, findings, first_number, lay, mount_conflict, own_count,
@@ -80,32 +80,58 @@ const _: () = {
         }
     }
     impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
-        async fn dispatch<'r>(
+        fn dispatch<'r>(
             index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-        ) {
+        ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::NoState;
             match index {
-                0 => <index>::call(calling(request, response, state)).await,
+                0 => {
+                    OneOf4::A {
+                        call: <index>::call(calling(request, response, state)),
+                    }
+                }
                 #[cfg(feature = "admin")]
-                1 => <admin::panel>::call(calling(request, response, state)).await,
+                1 => {
+                    OneOf4::B {
+                        call: <admin::panel>::call(calling(request, response, state)),
+                    }
+                }
+                #[cfg(not(feature = "admin"))]
+                1 => {
+                    OneOf4::B {
+                        call: ::tramline::handler::absent(),
+                    }
+                }
                 _ if index < MOUNT_1 => {
-                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                        (),
-                    >>::dispatch(index - MOUNT_0, request, response, state)
-                        .await
+                    OneOf4::C {
+                        call: async move {
+                            <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                (),
+                            >>::dispatch(index - MOUNT_0, request, response, state)
+                                .await
+                        },
+                    }
                 }
                 #[cfg(all(unix, not(test)))]
                 _ => {
-                    <<sockets::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                        (),
-                    >>::dispatch(index - MOUNT_1, request, response, state)
-                        .await
+                    OneOf4::D {
+                        call: async move {
+                            <<sockets::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                (),
+                            >>::dispatch(index - MOUNT_1, request, response, state)
+                                .await
+                        },
+                    }
                 }
                 #[cfg(not(all(unix, not(test))))]
-                _ => ::core::unreachable!(),
+                _ => {
+                    OneOf4::D {
+                        call: ::tramline::handler::absent(),
+                    }
+                }
             }
         }
     }

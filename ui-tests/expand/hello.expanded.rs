@@ -73,7 +73,7 @@ fn main() -> tramline::Result {
             clippy::restriction
         )]
         const _: () = {
-            use ::tramline::handler::calling;
+            use ::tramline::handler::{calling, OneOf2};
             use ::tramline::routing::Unrouted as _;
             use ::tramline::routing::{
                 SOUND, find_rest, findings, lay, own_count, own_routes,
@@ -112,17 +112,25 @@ fn main() -> tramline::Result {
                 const ROUTES: &'static [::tramline::RouteInfo] = OWN;
             }
             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
-                async fn dispatch<'r>(
+                fn dispatch<'r>(
                     index: usize,
                     request: ::tramline::Request<'r>,
                     response: &mut ::tramline::Response<'r>,
                     _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-                ) {
+                ) -> impl ::core::future::Future<Output = ()> {
                     let state = ::tramline::handler::NoState;
                     match index {
-                        0 => <index>::call(calling(request, response, state)).await,
-                        1 => <fibonacci>::call(calling(request, response, state)).await,
-                        _ => ::core::unreachable!(),
+                        0 => {
+                            OneOf2::A {
+                                call: <index>::call(calling(request, response, state)),
+                            }
+                        }
+                        1 => {
+                            OneOf2::B {
+                                call: <fibonacci>::call(calling(request, response, state)),
+                            }
+                        }
+                        _ => ::tramline::handler::no_handler(),
                     }
                 }
             }

@@ -87,7 +87,7 @@ const _: () = {
     clippy::restriction
 )]
 const _: () = {
-    use ::tramline::handler::calling;
+    use ::tramline::handler::{calling, OneOf2};
     use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
         SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
@@ -134,44 +134,54 @@ const _: () = {
     impl<
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
-        async fn dispatch<'r>(
+        fn dispatch<'r>(
             index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-        ) {
+        ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::part::<AppState, _>(state);
             ::tramline::handler::wrapped(
-                    Self::layers(),
-                    request,
-                    response,
-                    async |request, response| match index {
-                        0 => <index>::call(calling(request, response, state)).await,
-                        _ => {
-                            <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                                AppState,
-                            >>::dispatch(index - MOUNT_0, request, response, state)
-                                .await
-                        }
-                    },
-                    async |status, request, response| match status {
-                        404 => {
-                            <::tramline::handler::Proved<
-                                (errors::not_found),
-                                { ::tramline::handler::is_catcher::<(errors::not_found)>() },
-                            >>::call(calling(request, response, state))
-                                .await
+                Self::layers(),
+                request,
+                response,
+                async move |request, response| {
+                    match index {
+                        0 => {
+                            OneOf2::A {
+                                call: <index>::call(calling(request, response, state)),
+                            }
                         }
                         _ => {
-                            <::tramline::handler::Proved<
-                                (failed),
-                                { ::tramline::handler::is_catcher::<(failed)>() },
-                            >>::call(calling(request, response, state))
-                                .await
+                            OneOf2::B {
+                                call: async move {
+                                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                        AppState,
+                                    >>::dispatch(index - MOUNT_0, request, response, state)
+                                        .await
+                                },
+                            }
                         }
-                    },
-                )
-                .await
+                    }
+                        .await
+                },
+                async move |status, request, response| match status {
+                    404 => {
+                        <::tramline::handler::Proved<
+                            (errors::not_found),
+                            { ::tramline::handler::is_catcher::<(errors::not_found)>() },
+                        >>::call(calling(request, response, state))
+                            .await
+                    }
+                    _ => {
+                        <::tramline::handler::Proved<
+                            (failed),
+                            { ::tramline::handler::is_catcher::<(failed)>() },
+                        >>::call(calling(request, response, state))
+                            .await
+                    }
+                },
+            )
         }
     }
     const _: () = {

@@ -22,7 +22,7 @@ const _: () = {
     clippy::restriction
 )]
 const _: () = {
-    use ::tramline::handler::calling;
+    use ::tramline::handler::{calling, OneOf4};
     use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
         SOUND, find_rest, findings, first_number, lay, mount_conflict, own_count,
@@ -73,27 +73,43 @@ const _: () = {
         }
     }
     impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
-        async fn dispatch<'r>(
+        fn dispatch<'r>(
             index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-        ) {
+        ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::NoState;
             match index {
-                0 => <index>::call(calling(request, response, state)).await,
-                1 => <users::show>::call(calling(request, response, state)).await,
+                0 => {
+                    OneOf4::A {
+                        call: <index>::call(calling(request, response, state)),
+                    }
+                }
+                1 => {
+                    OneOf4::B {
+                        call: <users::show>::call(calling(request, response, state)),
+                    }
+                }
                 _ if index < MOUNT_1 => {
-                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                        (),
-                    >>::dispatch(index - MOUNT_0, request, response, state)
-                        .await
+                    OneOf4::C {
+                        call: async move {
+                            <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                (),
+                            >>::dispatch(index - MOUNT_0, request, response, state)
+                                .await
+                        },
+                    }
                 }
                 _ => {
-                    <<orgs::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                        (),
-                    >>::dispatch(index - MOUNT_1, request, response, state)
-                        .await
+                    OneOf4::D {
+                        call: async move {
+                            <<orgs::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                (),
+                            >>::dispatch(index - MOUNT_1, request, response, state)
+                                .await
+                        },
+                    }
                 }
             }
         }

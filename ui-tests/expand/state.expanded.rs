@@ -63,7 +63,7 @@ const _: () = {
     clippy::restriction
 )]
 const _: () = {
-    use ::tramline::handler::calling;
+    use ::tramline::handler::{calling, OneOf2};
     use ::tramline::routing::Unrouted as _;
     use ::tramline::routing::{
         SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
@@ -109,20 +109,28 @@ const _: () = {
     impl<
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
-        async fn dispatch<'r>(
+        fn dispatch<'r>(
             index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
-        ) {
+        ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::part::<AppState, _>(state);
             match index {
-                0 => <show>::call(calling(request, response, state)).await,
+                0 => {
+                    OneOf2::A {
+                        call: <show>::call(calling(request, response, state)),
+                    }
+                }
                 _ => {
-                    <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
-                        AppState,
-                    >>::dispatch(index - MOUNT_0, request, response, state)
-                        .await
+                    OneOf2::B {
+                        call: async move {
+                            <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
+                                AppState,
+                            >>::dispatch(index - MOUNT_0, request, response, state)
+                                .await
+                        },
+                    }
                 }
             }
         }

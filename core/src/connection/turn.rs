@@ -124,7 +124,8 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 found => found,
             };
             let survived = if let Some(number) = number {
-                guarded(R::dispatch(number, request, &mut response, state)).await
+                // A handler that is not `async` runs when it is called: that is guarded, too.
+                guarded(async { R::dispatch(number, request, &mut response, state).await }).await
             } else {
                 miss::respond(request, &mut response);
                 true

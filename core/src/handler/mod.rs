@@ -35,6 +35,7 @@ pub(crate) mod late;
 pub(crate) mod layer;
 pub(crate) mod layers;
 pub(crate) mod miss;
+pub(crate) mod one_of;
 pub(crate) mod param;
 pub(crate) mod per_worker;
 pub(crate) mod precomputed;
@@ -66,6 +67,9 @@ pub use self::catch::{Catcher, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::guard::{Asked, Guard, Verdict};
 pub use self::layer::Layers;
+pub use self::one_of::{
+    OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8, absent, no_handler,
+};
 pub use self::param::{decode, not_found, param, parse_decoded};
 pub use self::precomputed::{Precomputed, length as precomputed_length};
 pub use self::proved::Proved;

@@ -1,0 +1,265 @@
+//! How a set calls its handlers: by number.
+//!
+//! Owns the function `dispatch` that `routes!` makes for a set, and what it
+//! imports. Refuses to await a handler, and to be `async`, which the compiler takes
+//! long to check: each arm makes the future of its call, and all of them are
+//! one type. `around` has what runs around them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote_spanned};
+
+use crate::around::{around, is_wrapped};
+use crate::list::{Condition, Handler, List, Mount};
+use crate::span::{number, place};
+
+/// The most calls that a type of the library holds one of. With 16, the whole of
+/// a set of 50 took the compiler a fortieth longer to check; with 4, as long.
+const MOST: usize = 8;
+
+// Input:  App: index, "/a" => A, "/b" => B
+// Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
+//             fn dispatch<'r>(
+//                 index: usize,
+//                 request: ::tramline::Request<'r>,
+//                 response: &mut ::tramline::Response<'r>,
+//                 _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
+//             ) -> impl Future<Output = ()> {
+//                 let state = ::tramline::handler::NoState;
+//                 match index {
+//                     0 => OneOf3::A { call: <index>::call(calling(request, response, state)) },
+//                     _ if index < MOUNT_1 => OneOf3::B {
+//                         call: async move {
+//                             <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await
+//                         },
+//                     },
+//                     _ => OneOf3::C { .. },
+//                 }
+//             }
+//         }
+//
+// Input:  App for AppState: index, "/a" => A
+// Output: impl<StateOfApp: ::tramline::Provides<AppState> + 'static> ::tramline::Serve<StateOfApp> for App {
+//             fn dispatch<'r>(.., state: impl ::tramline::handler::Source<'r, State = StateOfApp>) .. {
+//                 let state = ::tramline::handler::part::<AppState, _>(state);
+//                 .. as ::tramline::Serve<AppState>>::dispatch(index - MOUNT_0, request, response, state) ..
+//             }
+//         }
+//
+// The parameter has a name that no path of the user begins with.
+pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
+    let [index, request, response] = names(home);
+    let (whole, state) = (Ident::new("StateOfApp", home), Ident::new("state", home));
+    let (bound, ty, pattern, part) = match &routes.state {
+        None => (
+            None,
+            quote_spanned!(home=> ()),
+            quote_spanned!(home=> _),
+            quote_spanned!(home=> ::tramline::handler::NoState),
+        ),
+        Some(ty) => (
+            Some(quote_spanned!(home=> ::tramline::Provides<#ty> +)),
+            ty.to_token_stream(),
+            quote_spanned!(home=> #state),
+            quote_spanned!(home=> ::tramline::handler::part::<#ty, _>(#state)),
+        ),
+    };
+    let is_used =
+        !routes.handlers.is_empty() || !routes.mounts.is_empty() || !routes.catchers.is_empty();
+    let part = is_used.then(|| quote_spanned!(home=> let #state = #part;));
+    let call = one_of(&arms(routes, &ty, home), home);
+    let answer = if is_wrapped(routes) {
+        around(routes, &call, home)
+    } else {
+        call
+    };
+    quote_spanned! {home=>
+        impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
+            fn dispatch<'r>(
+                #index: usize,
+                #request: ::tramline::Request<'r>,
+                #response: &mut ::tramline::Response<'r>,
+                #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
+            ) -> impl ::core::future::Future<Output = ()> {
+                #part
+                #answer
+            }
+        }
+    }
+}
+
+// Input:  index, show
+// Output: use ::tramline::handler::{calling, OneOf2};
+pub(crate) fn imports(routes: &List, home: Span) -> Option<TokenStream> {
+    let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
+    let calling = takes.then(|| Ident::new("calling", home));
+    let sizes = sizes(routes.handlers.len() + routes.mounts.len());
+    let names = sizes.into_iter().map(|calls| ty_of(calls, home));
+    let mut imports = calling.into_iter().chain(names).peekable();
+    imports
+        .peek()
+        .is_some()
+        .then(|| quote_spanned!(home=> use ::tramline::handler::{#(#imports),*};))
+}
+
+/// The arguments of `dispatch`. No name of the user's stands where these are seen.
+fn names(home: Span) -> [Ident; 3] {
+    ["index", "request", "response"].map(|name| Ident::new(name, home))
+}
+
+/// What is done for the numbers of one entry.
+struct Arm<'a> {
+    condition: Option<&'a Condition>,
+    /// The first of its numbers.
+    first: TokenStream,
+    is_mount: bool,
+    call: TokenStream,
+}
+
+/// A handler has one number, that of its place; a mount has all up to the next.
+/// The future of a mount is behind an `async` block: as a part of what `dispatch`
+/// returns, a state that the mounted set lacks would be reported a second time.
+fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
+    let [index, request, response] = names(home);
+    let state = Ident::new("state", home);
+    let handlers = (0..).zip(&routes.handlers);
+    let handlers = handlers.map(|(at, Handler { condition, path })| {
+        let place = place(path);
+        Arm {
+            condition: condition.as_ref(),
+            first: number(at, home).into_token_stream(),
+            is_mount: false,
+            call: quote_spanned!(place=> <#path>::call(calling(#request, #response, #state))),
+        }
+    });
+    let mounts = routes.mounts.iter().enumerate();
+    let mounts = mounts.map(|(at, Mount { condition, set, .. })| {
+        let (first, place) = (start(at, home), place(set));
+        let dispatch = Ident::new("dispatch", place);
+        let dispatch = quote_spanned!(place=>
+            <<#set as ::tramline::RouteSet>::Calls as ::tramline::Serve<#ty>>::#dispatch
+        );
+        Arm {
+            condition: condition.as_ref(),
+            first: first.to_token_stream(),
+            is_mount: true,
+            call: quote_spanned!(place=> async move {
+                #dispatch(#index - #first, #request, #response, #state).await
+            }),
+        }
+    });
+    handlers.chain(mounts).collect()
+}
+
+/// The name of the constant that says where a mount's numbers start.
+pub(crate) fn start(mount: usize, place: Span) -> Ident {
+    format_ident!("MOUNT_{mount}", span = place)
+}
+
+// Input:  index, #[cfg(unix)] show
+// Output: match index {
+//             0 => OneOf2::A { call: <index>::call(..) },
+//             #[cfg(unix)]
+//             1 => OneOf2::B { call: <show>::call(..) },
+//             #[cfg(not(unix))]
+//             1 => OneOf2::B { call: ::tramline::handler::absent() },
+//             _ => ::tramline::handler::no_handler(),
+//         }
+//
+// Input:  ten handlers
+// Output: match index {
+//             _ if index < 8 => OneOf2::A { call: match index { 0 => OneOf8::A { .. }, .. } },
+//             _ => OneOf2::B { call: match index { 8 => OneOf2::A { .. }, .. } },
+//         }
+fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
+    let [index, ..] = names(home);
+    let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
+    let mut choices = TokenStream::new();
+    for (at, among) in groups.iter().enumerate() {
+        // The last takes all that is left.
+        let guard = groups.get(at + 1).map(|next| {
+            let first = &next[0].first;
+            quote_spanned!(home=> if #index < #first)
+        });
+        let chosen = |call: TokenStream| nth(at, groups.len(), call, home);
+        let [arm] = among else {
+            let call = chosen(one_of(among, home));
+            choices.extend(quote_spanned!(home=> _ #guard => #call,));
+            continue;
+        };
+        let Arm {
+            condition,
+            first,
+            is_mount,
+            call,
+        } = arm;
+        let numbers = if *is_mount {
+            quote_spanned!(home=> _ #guard)
+        } else {
+            first.clone()
+        };
+        let (met, call) = (condition.map(Condition::met), chosen(call.clone()));
+        choices.extend(quote_spanned!(home=> #met #numbers => #call,));
+        if let Some(not_met) = condition.map(Condition::not_met) {
+            let absent = chosen(quote_spanned!(home=> ::tramline::handler::absent()));
+            choices.extend(quote_spanned!(home=> #not_met #numbers => #absent,));
+        }
+    }
+    match groups.last() {
+        None => choices.extend(quote_spanned!(home=> _ => ::tramline::handler::absent(),)),
+        Some(
+            [
+                Arm {
+                    is_mount: false, ..
+                },
+            ],
+        ) => {
+            choices.extend(quote_spanned!(home=> _ => ::tramline::handler::no_handler(),));
+        }
+        Some(_) => {}
+    }
+    quote_spanned!(home=> match #index { #choices })
+}
+
+// Input:  the second of three, <show>::call(..)
+// Output: OneOf3::B { call: <show>::call(..) }
+fn nth(at: usize, of: usize, call: TokenStream, home: Span) -> TokenStream {
+    if of == 1 {
+        return call;
+    }
+    let (ty, variant) = (
+        ty_of(of, home),
+        ["A", "B", "C", "D", "E", "F", "G", "H"][at],
+    );
+    let variant = Ident::new(variant, home);
+    quote_spanned!(home=> #ty::#variant { call: #call })
+}
+
+/// The type of one call of several.
+fn ty_of(calls: usize, home: Span) -> Ident {
+    format_ident!("OneOf{calls}", span = home)
+}
+
+/// How many arms go together, so that there are as many groups as a type holds.
+fn group(arms: usize) -> usize {
+    let mut group = 1;
+    while group * MOST < arms {
+        group *= MOST;
+    }
+    group
+}
+
+/// What types [`one_of`] makes of that many arms, by how many calls they are of.
+fn sizes(arms: usize) -> BTreeSet<usize> {
+    let group = group(arms);
+    let mut sizes = BTreeSet::new();
+    if arms > 1 {
+        sizes.insert(arms.div_ceil(group));
+    }
+    if group > 1 {
+        sizes.extend(self::sizes(group));
+        sizes.extend(self::sizes(arms % group));
+    }
+    sizes
+}
