@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
+use syn::Path;
 
 use crate::around::{around, is_wrapped};
 use crate::list::{Condition, Handler, List, Mount};
@@ -49,8 +50,8 @@ const MOST: usize = 8;
 //
 // The parameter has a name that no path of the user begins with.
 pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
-    let [index, request, response] = names(home);
-    let (whole, state) = (Ident::new("StateOfApp", home), Ident::new("state", home));
+    let [index, request, response, state] = names(home);
+    let whole = Ident::new("StateOfApp", home);
     let (bound, ty, pattern, part) = match &routes.state {
         None => (
             None,
@@ -104,8 +105,8 @@ pub(crate) fn imports(routes: &List, home: Span) -> Option<TokenStream> {
 }
 
 /// The arguments of `dispatch`. No name of the user's stands where these are seen.
-fn names(home: Span) -> [Ident; 3] {
-    ["index", "request", "response"].map(|name| Ident::new(name, home))
+fn names(home: Span) -> [Ident; 4] {
+    ["index", "request", "response", "state"].map(|name| Ident::new(name, home))
 }
 
 /// What is done for the numbers of one entry.
@@ -113,25 +114,24 @@ struct Arm<'a> {
     condition: Option<&'a Condition>,
     /// The first of its numbers.
     first: TokenStream,
-    is_mount: bool,
-    call: TokenStream,
+    call: Called<'a>,
+}
+
+enum Called<'a> {
+    Handler(&'a Path),
+    Mount(TokenStream),
 }
 
 /// A handler has one number, that of its place; a mount has all up to the next.
 /// The future of a mount is behind an `async` block: as a part of what `dispatch`
 /// returns, a state that the mounted set lacks would be reported a second time.
 fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
-    let [index, request, response] = names(home);
-    let state = Ident::new("state", home);
+    let [index, request, response, state] = names(home);
     let handlers = (0..).zip(&routes.handlers);
-    let handlers = handlers.map(|(at, Handler { condition, path })| {
-        let place = place(path);
-        Arm {
-            condition: condition.as_ref(),
-            first: number(at, home).into_token_stream(),
-            is_mount: false,
-            call: quote_spanned!(place=> <#path>::call(calling(#request, #response, #state))),
-        }
+    let handlers = handlers.map(|(at, Handler { condition, path })| Arm {
+        condition: condition.as_ref(),
+        first: number(at, home).into_token_stream(),
+        call: Called::Handler(path),
     });
     let mounts = routes.mounts.iter().enumerate();
     let mounts = mounts.map(|(at, Mount { condition, set, .. })| {
@@ -143,10 +143,9 @@ fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
         Arm {
             condition: condition.as_ref(),
             first: first.to_token_stream(),
-            is_mount: true,
-            call: quote_spanned!(place=> async move {
+            call: Called::Mount(quote_spanned!(place=> async move {
                 #dispatch(#index - #first, #request, #response, #state).await
-            }),
+            })),
         }
     });
     handlers.chain(mounts).collect()
@@ -173,68 +172,72 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 //             _ => OneOf2::B { call: match index { 8 => OneOf2::A { .. }, .. } },
 //         }
 fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
-    let [index, ..] = names(home);
+    let [index, request, response, state] = names(home);
     let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
-    let mut choices = TokenStream::new();
+    let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len(), home));
+    let mut choices = Vec::with_capacity(groups.len() + 1);
     for (at, among) in groups.iter().enumerate() {
+        let variant = Ident::new(VARIANTS[at], home);
+        let chosen = |call: &TokenStream| match is_alone {
+            true => call.clone(),
+            false => quote_spanned!(home=> #ty::#variant { call: #call }),
+        };
         // The last takes all that is left.
         let guard = groups.get(at + 1).map(|next| {
             let first = &next[0].first;
             quote_spanned!(home=> if #index < #first)
         });
-        let chosen = |call: TokenStream| nth(at, groups.len(), call, home);
-        let [arm] = among else {
-            let call = chosen(one_of(among, home));
-            choices.extend(quote_spanned!(home=> _ #guard => #call,));
+        let [
+            Arm {
+                condition,
+                first,
+                call,
+            },
+        ] = among
+        else {
+            let call = chosen(&one_of(among, home));
+            choices.push(quote_spanned!(home=> _ #guard => #call,));
             continue;
         };
-        let Arm {
-            condition,
-            first,
-            is_mount,
-            call,
-        } = arm;
-        let numbers = if *is_mount {
-            quote_spanned!(home=> _ #guard)
-        } else {
-            first.clone()
+        let met = condition.map(Condition::met);
+        let numbers = match call {
+            Called::Handler(_) => first.clone(),
+            Called::Mount(_) => quote_spanned!(home=> _ #guard),
         };
-        let (met, call) = (condition.map(Condition::met), chosen(call.clone()));
-        choices.extend(quote_spanned!(home=> #met #numbers => #call,));
+        choices.push(match call {
+            // In one piece, since there are many.
+            Called::Handler(path) if !is_alone => quote_spanned! {place(path)=>
+                #met #numbers => #ty::#variant { call: <#path>::call(calling(#request, #response, #state)) },
+            },
+            Called::Handler(path) => quote_spanned! {place(path)=>
+                #met #numbers => <#path>::call(calling(#request, #response, #state)),
+            },
+            Called::Mount(call) => {
+                let call = chosen(call);
+                quote_spanned!(home=> #met #numbers => #call,)
+            }
+        });
         if let Some(not_met) = condition.map(Condition::not_met) {
-            let absent = chosen(quote_spanned!(home=> ::tramline::handler::absent()));
-            choices.extend(quote_spanned!(home=> #not_met #numbers => #absent,));
+            let absent = chosen(&quote_spanned!(home=> ::tramline::handler::absent()));
+            choices.push(quote_spanned!(home=> #not_met #numbers => #absent,));
         }
     }
-    match groups.last() {
-        None => choices.extend(quote_spanned!(home=> _ => ::tramline::handler::absent(),)),
-        Some(
-            [
-                Arm {
-                    is_mount: false, ..
-                },
-            ],
-        ) => {
-            choices.extend(quote_spanned!(home=> _ => ::tramline::handler::no_handler(),));
+    match arms.last() {
+        None => choices.push(quote_spanned!(home=> _ => ::tramline::handler::absent(),)),
+        // Unless that is in one of the groups.
+        Some(Arm {
+            call: Called::Handler(_),
+            ..
+        }) if groups.last().is_some_and(|last| last.len() == 1) => {
+            choices.push(quote_spanned!(home=> _ => ::tramline::handler::no_handler(),));
         }
         Some(_) => {}
     }
-    quote_spanned!(home=> match #index { #choices })
+    quote_spanned!(home=> match #index { #(#choices)* })
 }
 
-// Input:  the second of three, <show>::call(..)
-// Output: OneOf3::B { call: <show>::call(..) }
-fn nth(at: usize, of: usize, call: TokenStream, home: Span) -> TokenStream {
-    if of == 1 {
-        return call;
-    }
-    let (ty, variant) = (
-        ty_of(of, home),
-        ["A", "B", "C", "D", "E", "F", "G", "H"][at],
-    );
-    let variant = Ident::new(variant, home);
-    quote_spanned!(home=> #ty::#variant { call: #call })
-}
+/// The names of those that a type of the library holds one of.
+const VARIANTS: [&str; MOST] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /// The type of one call of several.
 fn ty_of(calls: usize, home: Span) -> Ident {
