@@ -178,9 +178,12 @@ fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
     let mut choices = Vec::with_capacity(groups.len() + 1);
     for (at, among) in groups.iter().enumerate() {
         let variant = Ident::new(VARIANTS[at], home);
-        let chosen = |call: &TokenStream| match is_alone {
-            true => call.clone(),
-            false => quote_spanned!(home=> #ty::#variant { call: #call }),
+        let chosen = |call: &TokenStream| {
+            if is_alone {
+                call.clone()
+            } else {
+                quote_spanned!(home=> #ty::#variant { call: #call })
+            }
         };
         // The last takes all that is left.
         let guard = groups.get(at + 1).map(|next| {

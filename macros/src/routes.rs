@@ -250,24 +250,25 @@ fn mentions(routes: &List) -> Option<TokenStream> {
 //         ::tramline::routing::Entry::Absent,
 fn entries(routes: &List, home: Span) -> TokenStream {
     let handlers = routes.handlers.iter().map(|Handler { condition, path }| {
-        let place = place(path);
-        let entry = quote_spanned!(place=> <#path>::entry(SOUND));
+        let met = met(condition.as_ref());
+        let entry = quote_spanned!(place(path)=> #met <#path>::entry(SOUND),);
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
         let (prefix, mounted) = (&mount.prefix.literal, of_set(&mount.set, "MOUNTED"));
-        let entry = quote_spanned!(home=> ::tramline::routing::Entry::mount(#prefix, #mounted));
+        let met = met(mount.condition.as_ref());
+        let entry =
+            quote_spanned!(home=> #met ::tramline::routing::Entry::mount(#prefix, #mounted),);
         (&mount.condition, entry)
     });
+    let absent = |condition: &Option<Condition>| {
+        let not_met = condition.as_ref().map(Condition::not_met)?;
+        Some(quote_spanned!(home=> #not_met ::tramline::routing::Entry::Absent,))
+    };
     handlers
         .chain(mounts)
-        .map(|(condition, entry)| match condition {
-            None => quote_spanned!(home=> #entry,),
-            Some(condition) => {
-                let (met, not_met) = (condition.met(), condition.not_met());
-                quote_spanned!(home=> #met #entry, #not_met ::tramline::routing::Entry::Absent,)
-            }
-        })
+        .flat_map(|(condition, entry)| [Some(entry), absent(condition)])
+        .flatten()
         .collect()
 }
 
@@ -358,8 +359,7 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
             let number = number(at, home);
-            let entry = quote_spanned!(place(path)=> <#path>::entry(FINDINGS[#number]));
-            quote_spanned!(home=> #met let _ = #entry;)
+            quote_spanned!(place(path)=> #met let _ = <#path>::entry(FINDINGS[#number]);)
         })
         .collect();
     let is_large = routes.handlers.len() > MATCHED;
