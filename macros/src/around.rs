@@ -65,7 +65,7 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             Self::layers(),
 //             request,
 //             response,
-//             async move |request, response| match index {
+//             async move |request, response| match handler_number {
 //                 0 => OneOf2::A { call: <index>::call(calling(request, response, state)) }, ..
 //             }
 //             .await,

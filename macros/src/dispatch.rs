@@ -22,15 +22,15 @@ const MOST: usize = 8;
 // Input:  App: index, "/a" => A, "/b" => B
 // Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
 //             fn dispatch<'r>(
-//                 index: usize,
+//                 handler_number: usize,
 //                 request: ::tramline::Request<'r>,
 //                 response: &mut ::tramline::Response<'r>,
 //                 _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
 //             ) -> impl Future<Output = ()> {
 //                 let state = ::tramline::handler::NoState;
-//                 match index {
+//                 match handler_number {
 //                     0 => OneOf3::A { call: <index>::call(calling(request, response, state)) },
-//                     _ if index < MOUNT_1 => OneOf3::B {
+//                     _ if handler_number < MOUNT_1 => OneOf3::B {
 //                         call: async move {
 //                             <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await
 //                         },
@@ -44,13 +44,13 @@ const MOST: usize = 8;
 // Output: impl<StateOfApp: ::tramline::Provides<AppState> + 'static> ::tramline::Serve<StateOfApp> for App {
 //             fn dispatch<'r>(.., state: impl ::tramline::handler::Source<'r, State = StateOfApp>) .. {
 //                 let state = ::tramline::handler::part::<AppState, _>(state);
-//                 .. as ::tramline::Serve<AppState>>::dispatch(index - MOUNT_0, request, response, state) ..
+//                 .. as ::tramline::Serve<AppState>>::dispatch(handler_number - MOUNT_0, request, response, state) ..
 //             }
 //         }
 //
 // The parameter has a name that no path of the user begins with.
 pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
-    let [index, request, response, state] = names(home);
+    let [handler_number, request, response, state] = names(home);
     let whole = Ident::new("StateOfApp", home);
     let (bound, ty, pattern, part) = match &routes.state {
         None => (
@@ -78,7 +78,7 @@ pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
     quote_spanned! {home=>
         impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
             fn dispatch<'r>(
-                #index: usize,
+                #handler_number: usize,
                 #request: ::tramline::Request<'r>,
                 #response: &mut ::tramline::Response<'r>,
                 #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
@@ -104,9 +104,10 @@ pub(crate) fn imports(routes: &List, home: Span) -> Option<TokenStream> {
         .then(|| quote_spanned!(home=> use ::tramline::handler::{#(#imports),*};))
 }
 
-/// The arguments of `dispatch`. No name of the user's stands where these are seen.
+/// The variables of `dispatch`. Paths of the user's are types there, so that none
+/// is hidden; but what is none is likely to be called `index`.
 fn names(home: Span) -> [Ident; 4] {
-    ["index", "request", "response", "state"].map(|name| Ident::new(name, home))
+    ["handler_number", "request", "response", "state"].map(|name| Ident::new(name, home))
 }
 
 /// What is done for the numbers of one entry.
@@ -126,7 +127,7 @@ enum Called<'a> {
 /// The future of a mount is behind an `async` block: as a part of what `dispatch`
 /// returns, a state that the mounted set lacks would be reported a second time.
 fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
-    let [index, request, response, state] = names(home);
+    let [handler_number, request, response, state] = names(home);
     let handlers = (0..).zip(&routes.handlers);
     let handlers = handlers.map(|(at, Handler { condition, path })| Arm {
         condition: condition.as_ref(),
@@ -144,7 +145,7 @@ fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
             condition: condition.as_ref(),
             first: first.to_token_stream(),
             call: Called::Mount(quote_spanned!(place=> async move {
-                #dispatch(#index - #first, #request, #response, #state).await
+                #dispatch(#handler_number - #first, #request, #response, #state).await
             })),
         }
     });
@@ -157,7 +158,7 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 }
 
 // Input:  index, #[cfg(unix)] show
-// Output: match index {
+// Output: match handler_number {
 //             0 => OneOf2::A { call: <index>::call(..) },
 //             #[cfg(unix)]
 //             1 => OneOf2::B { call: <show>::call(..) },
@@ -167,12 +168,12 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 //         }
 //
 // Input:  ten handlers
-// Output: match index {
-//             _ if index < 8 => OneOf2::A { call: match index { 0 => OneOf8::A { .. }, .. } },
-//             _ => OneOf2::B { call: match index { 8 => OneOf2::A { .. }, .. } },
+// Output: match handler_number {
+//             _ if handler_number < 8 => OneOf2::A { call: match handler_number { 0 => OneOf8::A { .. }, .. } },
+//             _ => OneOf2::B { call: match handler_number { 8 => OneOf2::A { .. }, .. } },
 //         }
 fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
-    let [index, request, response, state] = names(home);
+    let [handler_number, request, response, state] = names(home);
     let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
     let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len(), home));
     let mut choices = Vec::with_capacity(groups.len() + 1);
@@ -188,7 +189,7 @@ fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
         // The last takes all that is left.
         let guard = groups.get(at + 1).map(|next| {
             let first = &next[0].first;
-            quote_spanned!(home=> if #index < #first)
+            quote_spanned!(home=> if #handler_number < #first)
         });
         let [
             Arm {
@@ -236,7 +237,7 @@ fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
         }
         Some(_) => {}
     }
-    quote_spanned!(home=> match #index { #(#choices)* })
+    quote_spanned!(home=> match #handler_number { #(#choices)* })
 }
 
 /// The names of those that a type of the library holds one of.

@@ -113,13 +113,13 @@ fn main() -> tramline::Result {
             }
             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
                 fn dispatch<'r>(
-                    index: usize,
+                    handler_number: usize,
                     request: ::tramline::Request<'r>,
                     response: &mut ::tramline::Response<'r>,
                     _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
                 ) -> impl ::core::future::Future<Output = ()> {
                     let state = ::tramline::handler::NoState;
-                    match index {
+                    match handler_number {
                         0 => {
                             OneOf2::A {
                                 call: <index>::call(calling(request, response, state)),

@@ -135,7 +135,7 @@ const _: () = {
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
         fn dispatch<'r>(
-            index: usize,
+            handler_number: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
@@ -146,7 +146,7 @@ const _: () = {
                 request,
                 response,
                 async move |request, response| {
-                    match index {
+                    match handler_number {
                         0 => {
                             OneOf2::A {
                                 call: <index>::call(calling(request, response, state)),
@@ -157,7 +157,12 @@ const _: () = {
                                 call: async move {
                                     <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                         AppState,
-                                    >>::dispatch(index - MOUNT_0, request, response, state)
+                                    >>::dispatch(
+                                            handler_number - MOUNT_0,
+                                            request,
+                                            response,
+                                            state,
+                                        )
                                         .await
                                 },
                             }

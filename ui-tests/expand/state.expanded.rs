@@ -110,13 +110,13 @@ const _: () = {
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
         fn dispatch<'r>(
-            index: usize,
+            handler_number: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
         ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::part::<AppState, _>(state);
-            match index {
+            match handler_number {
                 0 => {
                     OneOf2::A {
                         call: <show>::call(calling(request, response, state)),
@@ -127,7 +127,12 @@ const _: () = {
                         call: async move {
                             <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                 AppState,
-                            >>::dispatch(index - MOUNT_0, request, response, state)
+                            >>::dispatch(
+                                    handler_number - MOUNT_0,
+                                    request,
+                                    response,
+                                    state,
+                                )
                                 .await
                         },
                     }
