@@ -14,6 +14,10 @@ dependencies, then times, interleaved:
 Shown are medians; ratios are taken within a round. Wall time is what a person
 waits; CPU time is what to look at where the machine has other work. Exits 1 if
 a goal is missed.
+
+With --count, `body` and `shift` are counted in instructions of the compiler
+(valgrind), which hardly drift: to compare two states of tramline, not to be held
+to the goals, which are times, with what cargo and starting a compiler take.
 """
 
 import argparse
@@ -44,6 +48,15 @@ DEPENDENCIES = {
     "tramline": 'tramline = {{ path = "{core}" }}',
     "axum": 'axum = "0.8"\ntokio = {{ version = "1", features = ["rt-multi-thread", "macros", "net"] }}',
 }
+
+# Runs the compiler of the application under valgrind, and all else as it is.
+COUNTER = """#!/bin/sh
+case "$*" in
+*"--crate-name compile_time_"*)
+    exec valgrind --tool=callgrind --callgrind-out-file=/dev/null --log-file="$COUNTED" "$@" ;;
+*)  exec "$@" ;;
+esac
+"""
 
 # Method, path below the module's prefix, arguments by name and type, body.
 RESOURCE = [
@@ -136,12 +149,23 @@ class App:
         self.cargo(*words)
         return time.monotonic() - wall, spent() - cpu
 
+    def counted(self):
+        """Millions of instructions of the compiler in `cargo check`."""
+        counter, log = self.root / "counter.sh", self.root / "counted"
+        counter.write_text(COUNTER)
+        counter.chmod(0o755)
+        environment = self.environment
+        self.environment = {**environment, "RUSTC_WRAPPER": str(counter), "COUNTED": str(log)}
+        self.cargo("check")
+        self.environment = environment
+        return int(re.search(r"Collected : (\d+)", log.read_text())[1]) / 1e6
+
     def prepare(self, kinds):
         for words in {"check": ["check"], "dev": ["build"], "release": ["build", "--release"]}.items():
             if words[0] in kinds or words[0] == "check":
                 self.cargo(*words[1])
 
-    def run(self, kind):
+    def run(self, kind, count=False):
         if kind == "release":
             self.cargo("clean", "--release", "-p", self.package)
             return self.timed("build", "--release")
@@ -158,7 +182,7 @@ class App:
             text, found = re.subn(r'format!\("(edit \d+ )?', f'format!("edit {self.edits} ', text, count=1)
             assert found == 1, "a body to edit"
         self.edited.write_text(text)
-        return self.timed("check")
+        return self.counted() if count else self.timed("check")
 
 
 def spent():
@@ -172,10 +196,13 @@ def main():
     parser.add_argument("--modules", type=int, default=10)
     parser.add_argument("--resources", type=int, default=10, help="per module, of five handlers each")
     parser.add_argument("--kinds", default=",".join(GOALS), help="which of them to time")
+    parser.add_argument("--count", action="store_true", help="instructions in place of time, of `body` and `shift`")
     parser.add_argument("--core", default=str(BENCH.parent / "core"), help="the tramline to use")
     parser.add_argument("--folder", default=str(BENCH / "target" / "compile_time"))
     arguments = parser.parse_args()
     kinds = arguments.kinds.split(",")
+    if arguments.count:
+        kinds = [kind for kind in kinds if kind in ("body", "shift")]
 
     apps = {"tramline": App("tramline", tramline_module, tramline_main, arguments),
             "axum": App("axum", axum_module, axum_main, arguments)}
@@ -186,13 +213,20 @@ def main():
         for number in range(arguments.rounds):
             for kind in kinds:
                 for name, app in apps.items():
-                    times[kind, name].append(app.run(kind))
+                    times[kind, name].append(app.run(kind, arguments.count))
                 print(f"round {number + 1}: {kind}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
         sys.exit(f"{' '.join(error.cmd)} failed:\n{(error.stderr or b'').decode()}")
 
-    print(f"{arguments.modules * arguments.resources * len(RESOURCE)} handlers in {arguments.modules} modules, "
-          f"medians of {arguments.rounds}, seconds of wall time (of CPU time)\n")
+    handlers_of = f"{arguments.modules * arguments.resources * len(RESOURCE)} handlers in {arguments.modules} modules"
+    if arguments.count:
+        print(f"{handlers_of}, millions of instructions of rustc, medians of {arguments.rounds}\n")
+        print("| what | tramline | axum | ratio |\n|---|---|---|---|")
+        for kind in kinds:
+            ours, theirs = (median(times[kind, name]) for name in apps)
+            print(f"| {kind} | {ours:.0f} | {theirs:.0f} | {ours / theirs:.2f} |")
+        return
+    print(f"{handlers_of}, medians of {arguments.rounds}, seconds of wall time (of CPU time)\n")
     print("| what | tramline | axum | ratio | ratio of CPU | goal | |\n|---|---|---|---|---|---|---|")
     missed = False
     for kind in kinds:

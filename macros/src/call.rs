@@ -124,9 +124,11 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
         let (name, ty) = (argument(name, input), &input.ty);
         let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
         let back = Literal::usize_unsuffixed(back);
-        let param = quote_spanned!(ours(start)=> ::tramline::handler::param::<#ty>);
-        let taken = quote_spanned!(ours(end)=> (&#call.request, #back));
-        Some(quote!(let Some(#name) = #param #taken else { return #call.not_found(); };))
+        let mut taken = Group::new(Delimiter::Parenthesis, quote!(&#call.request, #back));
+        taken.set_span(ours(end));
+        Some(quote_spanned! {ours(start)=>
+            let Some(#name) = ::tramline::handler::param::<#ty> #taken else { return #call.not_found(); };
+        })
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);

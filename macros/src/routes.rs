@@ -12,7 +12,7 @@ use syn::{Error, Path};
 use crate::around::{is_wrapped, layers_of};
 use crate::dispatch::{imports, serve, start};
 use crate::list::{Condition, Declaration, Handler, List};
-use crate::span::{ends, lints, number, place, theirs};
+use crate::span::{lints, number, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -21,12 +21,12 @@ use crate::span::{ends, lints, number, place, theirs};
 //                                            UnnamedRoutes
 //                                        }
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let first = ends(input.clone()).map(|(first, _)| first);
+    let first = input.clone().into_iter().next();
     let routes = match List::parse.parse2(input) {
         Ok(routes) => routes,
         Err(error) => return error.to_compile_error(),
     };
-    let home = first.map_or_else(Span::call_site, theirs);
+    let home = first.map_or_else(Span::call_site, |first| theirs(first.span()));
     let error = routes.error.as_ref().map(Error::to_compile_error);
     // Alone it can stand where a value can, and where it cannot: one mistake in
     // a set that should have had a name is not a second one.
@@ -214,7 +214,7 @@ fn whole(
 // Input:  index
 // Output: #[allow(deprecated)]
 //         const _: () = {
-//             let _ = index;
+//             index;
 //         };
 //
 // Does nothing but say that the entry means the function, too, where all else
@@ -231,7 +231,7 @@ fn mentions(routes: &List) -> Option<TokenStream> {
         .chain(catchers)
         .map(|(condition, path)| {
             let met = condition.as_ref().map(Condition::met);
-            quote!(#met let _ = #path;)
+            quote!(#met #path;)
         })
         .peekable();
     mentions.peek().is_some().then(|| {
@@ -344,7 +344,7 @@ const TOGETHER: usize = 8;
 
 // Input:  index, "/api" => api::Routes
 // Output: const _: () = {
-//             let _ = <index>::entry(FINDINGS[0]);
+//             <index>::entry(FINDINGS[0]);
 //         };
 //         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
@@ -359,7 +359,7 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
             let number = number(at, home);
-            quote_spanned!(place(path)=> #met let _ = <#path>::entry(FINDINGS[#number]);)
+            quote_spanned!(place(path)=> #met <#path>::entry(FINDINGS[#number]);)
         })
         .collect();
     let is_large = routes.handlers.len() > MATCHED;

@@ -8,9 +8,8 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    let _ = index;
-    #[cfg(feature = "admin")]
-    let _ = admin::panel;
+    index;
+    #[cfg(feature = "admin")] admin::panel;
 };
 #[allow(
     long_running_const_eval,
@@ -146,11 +145,10 @@ const _: () = {
         }
     }
     const _: () = {
-        let _ = <index>::entry(FINDINGS[0]);
+        <index>::entry(FINDINGS[0]);
     };
     const _: () = {
-        #[cfg(feature = "admin")]
-        let _ = <admin::panel>::entry(FINDINGS[1]);
+        #[cfg(feature = "admin")] <admin::panel>::entry(FINDINGS[1]);
     };
     const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())

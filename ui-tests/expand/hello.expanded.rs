@@ -60,8 +60,8 @@ fn main() -> tramline::Result {
         struct UnnamedRoutes;
         #[allow(deprecated)]
         const _: () = {
-            let _ = index;
-            let _ = fibonacci;
+            index;
+            fibonacci;
         };
         #[allow(
             long_running_const_eval,
@@ -135,10 +135,10 @@ fn main() -> tramline::Result {
                 }
             }
             const _: () = {
-                let _ = <index>::entry(FINDINGS[0]);
+                <index>::entry(FINDINGS[0]);
             };
             const _: () = {
-                let _ = <fibonacci>::entry(FINDINGS[1]);
+                <fibonacci>::entry(FINDINGS[1]);
             };
         };
         UnnamedRoutes

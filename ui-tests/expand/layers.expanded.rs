@@ -73,9 +73,9 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    let _ = index;
-    let _ = errors::not_found;
-    let _ = failed;
+    index;
+    errors::not_found;
+    failed;
 };
 #[allow(
     long_running_const_eval,
@@ -190,7 +190,7 @@ const _: () = {
         }
     }
     const _: () = {
-        let _ = <index>::entry(FINDINGS[0]);
+        <index>::entry(FINDINGS[0]);
     };
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())

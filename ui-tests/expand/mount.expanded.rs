@@ -9,8 +9,8 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    let _ = index;
-    let _ = users::show;
+    index;
+    users::show;
 };
 #[allow(
     long_running_const_eval,
@@ -125,10 +125,10 @@ const _: () = {
         }
     }
     const _: () = {
-        let _ = <index>::entry(FINDINGS[0]);
+        <index>::entry(FINDINGS[0]);
     };
     const _: () = {
-        let _ = <users::show>::entry(FINDINGS[1]);
+        <users::show>::entry(FINDINGS[1]);
     };
     const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())

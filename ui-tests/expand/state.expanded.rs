@@ -51,7 +51,7 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    let _ = show;
+    show;
 };
 #[allow(
     long_running_const_eval,
@@ -141,7 +141,7 @@ const _: () = {
         }
     }
     const _: () = {
-        let _ = <show>::entry(FINDINGS[0]);
+        <show>::entry(FINDINGS[0]);
     };
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
