@@ -231,12 +231,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The function of a route. A variable of the same name does not hide it.
+/// The function of a route. A variable of the same name does not hide it, as in
+/// `let index = url!(App, index)`: a lone name is the macro's. So it is not
+/// renamed with the function; and it stands elsewhere, since rust-analyzer 1.95
+/// would write the new name over the attribute of the handler that `url!` is in.
 fn function(route: &Path) -> Path {
     let mut function = route.clone();
     if let Some(name) = function.get_ident() {
         let mut name = name.clone();
-        name.set_span(Span::mixed_site().located_at(name.span()));
+        name.set_span(Span::mixed_site());
         function = name.into();
     }
     function

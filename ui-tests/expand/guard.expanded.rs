@@ -97,6 +97,11 @@ impl admin {
         ::tramline::Responder::respond(admin(id, state.2), response)
     }
 }
+#[allow(deprecated)]
+const _: () = {
+    is_open;
+    auth::is_admin;
+};
 const SECRET: &str = "of all";
 #[doc(hidden)]
 enum SECRET {}
@@ -141,3 +146,7 @@ impl SECRET {
         response.send_precomputed(&SECRET::RESPONSE)
     }
 }
+#[allow(deprecated)]
+const _: () = {
+    is_open;
+};
