@@ -83,7 +83,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 // Input:  #[route("/admin", guard = is_admin)]
 // Output: #[allow(deprecated)]
 //         const _: () = {
-//             is_admin;
+//             let _ = is_admin;
 //         };
 //
 // As in a list: says to editors that the name means the function, too, where all
@@ -94,7 +94,7 @@ fn mentions(route: &Route<'_>) -> Option<TokenStream> {
         quote! {
             #(#conditions)*
             #[allow(deprecated)]
-            const _: () = { #(#guards;)* };
+            const _: () = { #(let _ = #guards;)* };
         }
     })
 }

@@ -214,7 +214,7 @@ fn whole(
 // Input:  index
 // Output: #[allow(deprecated)]
 //         const _: () = {
-//             index;
+//             let _ = index;
 //         };
 //
 // Does nothing but say that the entry means the function, too, where all else
@@ -231,7 +231,7 @@ fn mentions(routes: &List) -> Option<TokenStream> {
         .chain(catchers)
         .map(|(condition, path)| {
             let met = condition.as_ref().map(Condition::met);
-            quote!(#met #path;)
+            quote!(#met let _ = #path;)
         })
         .peekable();
     mentions.peek().is_some().then(|| {

@@ -8,8 +8,9 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    index;
-    #[cfg(feature = "admin")] admin::panel;
+    let _ = index;
+    #[cfg(feature = "admin")]
+    let _ = admin::panel;
 };
 #[allow(
     long_running_const_eval,

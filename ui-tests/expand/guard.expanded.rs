@@ -99,8 +99,8 @@ impl admin {
 }
 #[allow(deprecated)]
 const _: () = {
-    is_open;
-    auth::is_admin;
+    let _ = is_open;
+    let _ = auth::is_admin;
 };
 const SECRET: &str = "of all";
 #[doc(hidden)]
@@ -148,5 +148,5 @@ impl SECRET {
 }
 #[allow(deprecated)]
 const _: () = {
-    is_open;
+    let _ = is_open;
 };

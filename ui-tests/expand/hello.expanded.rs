@@ -60,8 +60,8 @@ fn main() -> tramline::Result {
         struct UnnamedRoutes;
         #[allow(deprecated)]
         const _: () = {
-            index;
-            fibonacci;
+            let _ = index;
+            let _ = fibonacci;
         };
         #[allow(
             long_running_const_eval,

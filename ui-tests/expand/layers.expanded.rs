@@ -73,9 +73,9 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    index;
-    errors::not_found;
-    failed;
+    let _ = index;
+    let _ = errors::not_found;
+    let _ = failed;
 };
 #[allow(
     long_running_const_eval,

@@ -9,8 +9,8 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    index;
-    users::show;
+    let _ = index;
+    let _ = users::show;
 };
 #[allow(
     long_running_const_eval,

@@ -51,7 +51,7 @@ impl App {
 }
 #[allow(deprecated)]
 const _: () = {
-    show;
+    let _ = show;
 };
 #[allow(
     long_running_const_eval,
