@@ -16,7 +16,7 @@ use crate::handler::url::ToParam;
 use crate::routing::link::UNHANDLED;
 
 /// A value with the arguments `L`: a function has those it is called with, a
-/// constant [none](Constant). Of a route with an error, `PROOF` is that error,
+/// constant none. Of a route with an error, `PROOF` is that error,
 /// and no other is told.
 #[diagnostic::on_unimplemented(
     message = "`url!` cannot tell the arguments of this handler",

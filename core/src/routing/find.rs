@@ -19,10 +19,11 @@ use crate::routing::trie::{Node, Nodes, by_steps};
 use crate::routing::whole_paths::WholePath;
 
 /// As [`Table::find`] of the table of `R`. If that set [matches], the request is
-/// known not to be the one that [a key](RouteInfo::key) of its own handlers names.
+/// known not to be the one that a [key] of its own handlers names.
 ///
 /// [`Table::find`]: crate::routing::table::Table::find
 /// [matches]: RouteSet::MATCHED
+/// [key]: crate::routing::set::KeyOf
 #[inline(never)]
 pub fn find_rest<R: RouteSet>(
     method: Method<'_>,
