@@ -6,8 +6,11 @@
     unsafe_code,
     unreachable_pub,
     rust_2018_idioms,
+    unused_results,
     clippy::pedantic
 )]
+// Nor does it allow what nobody may.
+#![forbid(dead_code, unused_must_use, clippy::unwrap_used)]
 
 use std::borrow::Cow;
 use std::future::ready;

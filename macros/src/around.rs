@@ -76,17 +76,23 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //                 _ => ::tramline::handler::uncaught(response),
 //             },
 //         )
-pub(crate) fn around(routes: &List, handlers: &TokenStream, home: Span) -> TokenStream {
-    let (request, response) = (Ident::new("request", home), Ident::new("response", home));
-    let (state, status) = (Ident::new("state", home), Ident::new("status", home));
+pub(crate) fn around(routes: &List, handlers: &TokenStream) -> TokenStream {
+    let (request, response) = (
+        Ident::new("request", Span::call_site()),
+        Ident::new("response", Span::call_site()),
+    );
+    let (state, status) = (
+        Ident::new("state", Span::call_site()),
+        Ident::new("status", Span::call_site()),
+    );
     let has_layers = routes
         .declaration
         .as_ref()
         .is_some_and(|set| !set.layers.is_empty());
     let layers = if has_layers {
-        quote_spanned!(home=> Self::layers())
+        quote!(Self::layers())
     } else {
-        quote_spanned!(home=> &())
+        quote!(&())
     };
     let catchers = routes.catchers.iter().map(|catcher| {
         let Catcher {
@@ -95,14 +101,14 @@ pub(crate) fn around(routes: &List, handlers: &TokenStream, home: Span) -> Token
             path,
         } = catcher;
         let met = condition.as_ref().map(Condition::met);
-        let place = place(path);
+        let place = ours(place(path));
         let call = quote_spanned!(place=> <::tramline::handler::Proved<
             (#path), { ::tramline::handler::is_catcher::<(#path)>() }
         >>::call(calling(#request, #response, #state)));
         let status = status
             .as_ref()
-            .map_or_else(|| quote_spanned!(home=> _), ToTokens::to_token_stream);
-        quote_spanned!(home=> #met #status => #call.await,)
+            .map_or_else(|| quote!(_), ToTokens::to_token_stream);
+        quote!(#met #status => #call.await,)
     });
     // The catcher of all others is the last.
     let uncaught = match routes.catchers.last() {
@@ -112,13 +118,13 @@ pub(crate) fn around(routes: &List, handlers: &TokenStream, home: Span) -> Token
             ..
         }) => {
             let not_met = condition.as_ref().map(Condition::not_met);
-            not_met.map(|not_met| quote_spanned!(home=> #not_met _ => ::tramline::handler::uncaught(#response),))
+            not_met.map(|not_met| quote!(#not_met _ => ::tramline::handler::uncaught(#response),))
         }
-        _ => Some(quote_spanned!(home=> _ => ::tramline::handler::uncaught(#response),)),
+        _ => Some(quote!(_ => ::tramline::handler::uncaught(#response),)),
     };
-    let asked = (!routes.catchers.is_empty()).then(|| quote_spanned!(home=> #request));
-    let asked = asked.unwrap_or_else(|| quote_spanned!(home=> _));
-    quote_spanned! {home=>
+    let asked = (!routes.catchers.is_empty()).then(|| quote!(#request));
+    let asked = asked.unwrap_or_else(|| quote!(_));
+    quote! {
         ::tramline::handler::wrapped(
             #layers,
             #request,

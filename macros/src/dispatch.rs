@@ -7,13 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
 
 use crate::around::{around, is_wrapped};
 use crate::list::{Condition, Handler, List, Mount};
-use crate::span::{number, place};
+use crate::span::{ours, place};
 
 /// The most calls that a type of the library holds one of. With 16, the whole of
 /// a set of 50 took the compiler a fortieth longer to check; with 4, as long.
@@ -49,33 +49,33 @@ const MOST: usize = 8;
 //         }
 //
 // The parameter has a name that no path of the user begins with.
-pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
-    let [handler_number, request, response, state] = names(home);
-    let whole = Ident::new("StateOfApp", home);
+pub(crate) fn serve(routes: &List, name: &Ident) -> TokenStream {
+    let [handler_number, request, response, state] = names();
+    let whole = Ident::new("StateOfApp", Span::call_site());
     let (bound, ty, pattern, part) = match &routes.state {
         None => (
             None,
-            quote_spanned!(home=> ()),
-            quote_spanned!(home=> _),
-            quote_spanned!(home=> ::tramline::handler::NoState),
+            quote!(()),
+            quote!(_),
+            quote!(::tramline::handler::NoState),
         ),
         Some(ty) => (
-            Some(quote_spanned!(home=> ::tramline::Provides<#ty> +)),
+            Some(quote!(::tramline::Provides<#ty> +)),
             ty.to_token_stream(),
-            quote_spanned!(home=> #state),
-            quote_spanned!(home=> ::tramline::handler::part::<#ty, _>(#state)),
+            quote!(#state),
+            quote!(::tramline::handler::part::<#ty, _>(#state)),
         ),
     };
     let is_used =
         !routes.handlers.is_empty() || !routes.mounts.is_empty() || !routes.catchers.is_empty();
-    let part = is_used.then(|| quote_spanned!(home=> let #state = #part;));
-    let call = one_of(&arms(routes, &ty, home), home);
+    let part = is_used.then(|| quote!(let #state = #part;));
+    let call = one_of(&arms(routes, &ty));
     let answer = if is_wrapped(routes) {
-        around(routes, &call, home)
+        around(routes, &call)
     } else {
         call
     };
-    quote_spanned! {home=>
+    quote! {
         impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
             fn dispatch<'r>(
                 #handler_number: usize,
@@ -92,22 +92,23 @@ pub(crate) fn serve(routes: &List, name: &Ident, home: Span) -> TokenStream {
 
 // Input:  index, show
 // Output: use ::tramline::handler::{calling, OneOf2};
-pub(crate) fn imports(routes: &List, home: Span) -> Option<TokenStream> {
+pub(crate) fn imports(routes: &List) -> Option<TokenStream> {
     let takes = !routes.handlers.is_empty() || !routes.catchers.is_empty();
-    let calling = takes.then(|| Ident::new("calling", home));
+    let calling = takes.then(|| Ident::new("calling", Span::call_site()));
     let sizes = sizes(routes.handlers.len() + routes.mounts.len());
-    let names = sizes.into_iter().map(|calls| ty_of(calls, home));
+    let names = sizes.into_iter().map(ty_of);
     let mut imports = calling.into_iter().chain(names).peekable();
     imports
         .peek()
         .is_some()
-        .then(|| quote_spanned!(home=> use ::tramline::handler::{#(#imports),*};))
+        .then(|| quote!(use ::tramline::handler::{#(#imports),*};))
 }
 
 /// The variables of `dispatch`. Paths of the user's are types there, so that none
 /// is hidden; but what is none is likely to be called `index`.
-fn names(home: Span) -> [Ident; 4] {
-    ["handler_number", "request", "response", "state"].map(|name| Ident::new(name, home))
+fn names() -> [Ident; 4] {
+    ["handler_number", "request", "response", "state"]
+        .map(|name| Ident::new(name, Span::call_site()))
 }
 
 /// What is done for the numbers of one entry.
@@ -126,17 +127,17 @@ enum Called<'a> {
 /// A handler has one number, that of its place; a mount has all up to the next.
 /// The future of a mount is behind an `async` block: as a part of what `dispatch`
 /// returns, a state that the mounted set lacks would be reported a second time.
-fn arms<'a>(routes: &'a List, ty: &TokenStream, home: Span) -> Vec<Arm<'a>> {
-    let [handler_number, request, response, state] = names(home);
+fn arms<'a>(routes: &'a List, ty: &TokenStream) -> Vec<Arm<'a>> {
+    let [handler_number, request, response, state] = names();
     let handlers = (0..).zip(&routes.handlers);
     let handlers = handlers.map(|(at, Handler { condition, path })| Arm {
         condition: condition.as_ref(),
-        first: number(at, home).into_token_stream(),
+        first: Literal::usize_unsuffixed(at).into_token_stream(),
         call: Called::Handler(path),
     });
     let mounts = routes.mounts.iter().enumerate();
     let mounts = mounts.map(|(at, Mount { condition, set, .. })| {
-        let (first, place) = (start(at, home), place(set));
+        let (first, place) = (start(at, Span::call_site()), place(set));
         let dispatch = Ident::new("dispatch", place);
         let dispatch = quote_spanned!(place=>
             <<#set as ::tramline::RouteSet>::Calls as ::tramline::Serve<#ty>>::#dispatch
@@ -172,24 +173,24 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 //             _ if handler_number < 8 => OneOf2::A { call: match handler_number { 0 => OneOf8::A { .. }, .. } },
 //             _ => OneOf2::B { call: match handler_number { 8 => OneOf2::A { .. }, .. } },
 //         }
-fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
-    let [handler_number, request, response, state] = names(home);
+fn one_of(arms: &[Arm<'_>]) -> TokenStream {
+    let [handler_number, request, response, state] = names();
     let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
-    let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len(), home));
+    let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len()));
     let mut choices = Vec::with_capacity(groups.len() + 1);
     for (at, among) in groups.iter().enumerate() {
-        let variant = Ident::new(VARIANTS[at], home);
+        let variant = Ident::new(VARIANTS[at], Span::call_site());
         let chosen = |call: &TokenStream| {
             if is_alone {
                 call.clone()
             } else {
-                quote_spanned!(home=> #ty::#variant { call: #call })
+                quote!(#ty::#variant { call: #call })
             }
         };
         // The last takes all that is left.
         let guard = groups.get(at + 1).map(|next| {
             let first = &next[0].first;
-            quote_spanned!(home=> if #handler_number < #first)
+            quote!(if #handler_number < #first)
         });
         let [
             Arm {
@@ -199,53 +200,53 @@ fn one_of(arms: &[Arm<'_>], home: Span) -> TokenStream {
             },
         ] = among
         else {
-            let call = chosen(&one_of(among, home));
-            choices.push(quote_spanned!(home=> _ #guard => #call,));
+            let call = chosen(&one_of(among));
+            choices.push(quote!(_ #guard => #call,));
             continue;
         };
         let met = condition.map(Condition::met);
         let numbers = match call {
             Called::Handler(_) => first.clone(),
-            Called::Mount(_) => quote_spanned!(home=> _ #guard),
+            Called::Mount(_) => quote!(_ #guard),
         };
         choices.push(match call {
             // In one piece, since there are many.
-            Called::Handler(path) if !is_alone => quote_spanned! {place(path)=>
+            Called::Handler(path) if !is_alone => quote_spanned! {ours(place(path))=>
                 #met #numbers => #ty::#variant { call: <#path>::call(calling(#request, #response, #state)) },
             },
-            Called::Handler(path) => quote_spanned! {place(path)=>
+            Called::Handler(path) => quote_spanned! {ours(place(path))=>
                 #met #numbers => <#path>::call(calling(#request, #response, #state)),
             },
             Called::Mount(call) => {
                 let call = chosen(call);
-                quote_spanned!(home=> #met #numbers => #call,)
+                quote!(#met #numbers => #call,)
             }
         });
         if let Some(not_met) = condition.map(Condition::not_met) {
-            let absent = chosen(&quote_spanned!(home=> ::tramline::handler::absent()));
-            choices.push(quote_spanned!(home=> #not_met #numbers => #absent,));
+            let absent = chosen(&quote!(::tramline::handler::absent()));
+            choices.push(quote!(#not_met #numbers => #absent,));
         }
     }
     match arms.last() {
-        None => choices.push(quote_spanned!(home=> _ => ::tramline::handler::absent(),)),
+        None => choices.push(quote!(_ => ::tramline::handler::absent(),)),
         // Unless that is in one of the groups.
         Some(Arm {
             call: Called::Handler(_),
             ..
         }) if groups.last().is_some_and(|last| last.len() == 1) => {
-            choices.push(quote_spanned!(home=> _ => ::tramline::handler::no_handler(),));
+            choices.push(quote!(_ => ::tramline::handler::no_handler(),));
         }
         Some(_) => {}
     }
-    quote_spanned!(home=> match #handler_number { #(#choices)* })
+    quote!(match #handler_number { #(#choices)* })
 }
 
 /// The names of those that a type of the library holds one of.
 const VARIANTS: [&str; MOST] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /// The type of one call of several.
-fn ty_of(calls: usize, home: Span) -> Ident {
-    format_ident!("OneOf{calls}", span = home)
+fn ty_of(calls: usize) -> Ident {
+    format_ident!("OneOf{calls}", span = Span::call_site())
 }
 
 /// How many arms go together, so that there are as many groups as a type holds.

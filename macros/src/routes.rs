@@ -4,7 +4,7 @@
 //! compare routes: it sees names only, and the library's const functions see
 //! the rest through the markers that `expand` made.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Error, Path};
@@ -12,7 +12,7 @@ use syn::{Error, Path};
 use crate::around::{is_wrapped, layers_of};
 use crate::dispatch::{imports, serve, start};
 use crate::list::{Condition, Declaration, Handler, List};
-use crate::span::{lints, number, place, theirs};
+use crate::span::{local, number, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -72,25 +72,32 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 // Input:  index, "/api" => api::Routes
-// Output: #[allow(long_running_const_eval, ..)]
+// Output: #[allow(long_running_const_eval)]
 //         const _: () = {
 //             use ::tramline::routing::{..};
 //             const ENTRIES: &[..] = &[..];
-//             const OWN: &[..; own_count(ENTRIES)] = &own_routes(ENTRIES);
 //             const FINDINGS: &[..; 1] = &findings(OWN);
+//             const OWN: &[..; own_count(ENTRIES)] = &own_routes(ENTRIES);
 //             impl ::tramline::RouteSet for App { .. }
 //             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App { .. }
-//             const _: () = ..;
+//             const _: &[..] = ..;
 //         };
 //
-// Functions are imported, types are not: the user's paths are looked up as
-// types, and one of them may begin with `Table`. One of the lints would deny long
-// lists. `home` is where all this seems to be written, by the user.
+// Functions are imported, types are not, but those whose names begin with
+// `OneOf`: the user's paths are looked up as types, and one of them may begin
+// with `Table`. The lint would deny long lists. `home` is where the constants
+// seem to be written, by the user: they take long to evaluate.
 fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
     let entries = entries(routes, home);
+    let entries = quote_spanned! {home=>
+        const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
+    };
+    let own_entries = quote_spanned! {home=>
+        const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+    };
     let mentions = mentions(routes);
-    let of_self = quote_spanned!(home=> <Self as ::tramline::RouteSet>);
-    let calls = imports(routes, home);
+    let of_self = quote!(<Self as ::tramline::RouteSet>);
+    let calls = imports(routes);
     let (has_handlers, is_leaf) = (!routes.handlers.is_empty(), routes.mounts.is_empty());
     let is_matched = (1..=MATCHED).contains(&routes.handlers.len());
     let has_own = has_handlers || is_leaf;
@@ -110,9 +117,9 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
     ]
     .into_iter()
     .filter(|(_, is_used)| *is_used)
-    .map(|(name, _)| Ident::new(name, home));
+    .map(|(name, _)| Ident::new(name, Span::call_site()));
     let unrouted = has_handlers.then(|| {
-        quote_spanned!(home=>
+        quote!(
             use ::tramline::routing::Unrouted as _;
         )
     });
@@ -128,31 +135,30 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
         }
     });
     let starts = starts(routes, home);
-    let find = is_matched.then(|| find(&routes.handlers, home));
+    let find = is_matched.then(|| find(&routes.handlers));
     let wraps = is_wrapped(routes).then(|| {
-        quote_spanned!(home=>
+        quote!(
             const WRAPS: bool = true;
         )
     });
     let (whole, trie, joined) = whole(name, is_leaf, home);
-    let serve = serve(routes, name, home);
+    let serve = serve(routes, name);
     let proofs = proofs(routes, name, home);
-    let lints = lints(home);
-    quote_spanned! {home=>
+    quote! {
         #mentions
-        #[allow(long_running_const_eval, #lints)]
+        #[allow(long_running_const_eval)]
         const _: () = {
             #calls
             #unrouted
             use ::tramline::routing::{#(#imported),*};
 
-            const ENTRIES: &[::tramline::routing::Entry] = &[#entries];
-            #own
+            #entries
             #findings
             #starts
+            #own
 
             impl ::tramline::RouteSet for #name {
-                const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
+                #own_entries
                 type Whole = #whole;
                 const TRIE: ::tramline::routing::Trie = #trie;
                 type Calls = Self;
@@ -194,19 +200,22 @@ fn whole(
     home: Span,
 ) -> (TokenStream, TokenStream, Option<TokenStream>) {
     if is_leaf {
+        let routes = quote_spanned! {home=>
+            const ROUTES: &'static [::tramline::RouteInfo] = OWN;
+        };
         return (
-            quote_spanned!(home=> Self),
-            quote_spanned!(home=> lay::<{ OWN.len() }>(OWN)),
-            Some(quote_spanned! {home=>
+            quote!(Self),
+            quote!(lay::<{ OWN.len() }>(OWN)),
+            Some(quote! {
                 impl ::tramline::routing::Whole for #name {
-                    const ROUTES: &'static [::tramline::RouteInfo] = OWN;
+                    #routes
                 }
             }),
         );
     }
     (
-        quote_spanned!(home=> ::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>),
-        quote_spanned!(home=> lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())),
+        quote!(::tramline::routing::Joined<Self, { route_count(ENTRIES) }, { pattern_bytes(ENTRIES) }>),
+        quote!(lay::<{ route_count(ENTRIES) }>(routes_of::<Self>())),
         None,
     )
 }
@@ -291,17 +300,16 @@ const MATCHED: usize = 32;
 //         }
 //
 // Constants as patterns: the compiler makes a decision tree of them.
-fn find(handlers: &[Handler], home: Span) -> TokenStream {
-    let [method, path, captures] =
-        ["method", "path", "captures"].map(|name| Ident::new(name, home));
+fn find(handlers: &[Handler]) -> TokenStream {
+    let [method, path, captures] = ["method", "path", "captures"].map(local);
     let keys = (0..handlers.len()).map(|at| {
-        let number = number(at, home);
-        quote_spanned!(home=> <::tramline::routing::KeyOf<Self, #number>>::KEY => Some(#number))
+        let number = Literal::usize_unsuffixed(at);
+        quote!(<::tramline::routing::KeyOf<Self, #number>>::KEY => Some(#number))
     });
     let met = handlers
         .iter()
         .map(|handler| met(handler.condition.as_ref()));
-    quote_spanned! {home=>
+    quote! {
         const MATCHED: bool = true;
 
         fn find(
@@ -343,9 +351,7 @@ fn starts(routes: &List, home: Span) -> TokenStream {
 const TOGETHER: usize = 8;
 
 // Input:  index, "/api" => api::Routes
-// Output: const _: () = {
-//             <index>::entry(FINDINGS[0]);
-//         };
+// Output: const _: &[::tramline::routing::Entry] = &[<index>::entry(FINDINGS[0])];
 //         const _: () = if let Some(problem) = mount_conflict::<App>(1) {
 //             reject(problem.as_str())
 //         };
@@ -359,13 +365,13 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
             let number = number(at, home);
-            quote_spanned!(place(path)=> #met <#path>::entry(FINDINGS[#number]);)
+            quote_spanned!(place(path)=> #met <#path>::entry(FINDINGS[#number]),)
         })
         .collect();
     let is_large = routes.handlers.len() > MATCHED;
-    let of_handlers = proofs
-        .chunks(if is_large { TOGETHER } else { 1 })
-        .map(|proofs| quote_spanned!(home=> const _: () = { #(#proofs)* };));
+    let of_handlers = proofs.chunks(if is_large { TOGETHER } else { 1 }).map(
+        |proofs| quote_spanned!(home=> const _: &[::tramline::routing::Entry] = &[#(#proofs)*];),
+    );
     let numbers = routes.handlers.len()..;
     let of_mounts = numbers.zip(&routes.mounts).map(|(at, mount)| {
         let (met, number) = (met(mount.condition.as_ref()), number(at, home));

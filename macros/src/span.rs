@@ -6,12 +6,12 @@
 //!
 //! The compiler knows what is ours by the line where the macro was called, and
 //! what is the user's by its distance from the item that it is in: if a line is
-//! added above, it checks the one anew, and not the other. So a list, whose
-//! constants are long to evaluate, seems to be the user's own, under an `allow`
-//! of all lints, with no token of ours in it.
+//! added above, it checks the one anew, and not the other. So the constants of a
+//! list, which take long to evaluate, seem to be the user's own, with no token of
+//! ours in them, and in a form that no lint speaks of.
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::Path;
 
 /// Shows `place`, and is ours.
@@ -22,13 +22,6 @@ pub(crate) fn ours(place: Span) -> Span {
 /// Where the macro was called, and as much the user's as `token` is.
 pub(crate) fn theirs(token: Span) -> Span {
     Span::call_site().resolved_at(token)
-}
-
-/// The lints that code of the user's is held to, and ours is not.
-pub(crate) fn lints(place: Span) -> TokenStream {
-    quote_spanned! {place=>
-        warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction
-    }
 }
 
 /// A number at `place`.

@@ -12,15 +12,7 @@ const _: () = {
     #[cfg(feature = "admin")]
     let _ = admin::panel;
 };
-#[allow(
-    long_running_const_eval,
-    warnings,
-    unused,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[allow(long_running_const_eval)]
 const _: () = {
     use ::tramline::handler::{calling, OneOf4};
     use ::tramline::routing::Unrouted as _;
@@ -46,10 +38,10 @@ const _: () = {
         #[cfg(not(all(unix, not(test))))]
         ::tramline::routing::Entry::Absent,
     ];
-    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
     const MOUNT_0: usize = 2;
     const MOUNT_1: usize = first_number(ENTRIES, 3);
+    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     impl ::tramline::RouteSet for App {
         const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
         type Whole = ::tramline::routing::Joined<
@@ -145,12 +137,11 @@ const _: () = {
             }
         }
     }
-    const _: () = {
-        <index>::entry(FINDINGS[0]);
-    };
-    const _: () = {
-        #[cfg(feature = "admin")] <admin::panel>::entry(FINDINGS[1]);
-    };
+    const _: &[::tramline::routing::Entry] = &[<index>::entry(FINDINGS[0])];
+    const _: &[::tramline::routing::Entry] = &[
+        #[cfg(feature = "admin")]
+        <admin::panel>::entry(FINDINGS[1]),
+    ];
     const _: () = if let Some(problem) = mount_conflict::<App>(2) {
         reject(problem.as_str())
     };

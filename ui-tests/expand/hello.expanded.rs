@@ -63,15 +63,7 @@ fn main() -> tramline::Result {
             let _ = index;
             let _ = fibonacci;
         };
-        #[allow(
-            long_running_const_eval,
-            warnings,
-            unused,
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::restriction
-        )]
+        #[allow(long_running_const_eval)]
         const _: () = {
             use ::tramline::handler::{calling, OneOf2};
             use ::tramline::routing::Unrouted as _;
@@ -82,10 +74,10 @@ fn main() -> tramline::Result {
                 <index>::entry(SOUND),
                 <fibonacci>::entry(SOUND),
             ];
+            const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(
                 ENTRIES,
             );
-            const FINDINGS: &[::tramline::routing::Finding; 2] = &findings(OWN);
             impl ::tramline::RouteSet for UnnamedRoutes {
                 const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
                 type Whole = Self;
@@ -134,12 +126,8 @@ fn main() -> tramline::Result {
                     }
                 }
             }
-            const _: () = {
-                <index>::entry(FINDINGS[0]);
-            };
-            const _: () = {
-                <fibonacci>::entry(FINDINGS[1]);
-            };
+            const _: &[::tramline::routing::Entry] = &[<index>::entry(FINDINGS[0])];
+            const _: &[::tramline::routing::Entry] = &[<fibonacci>::entry(FINDINGS[1])];
         };
         UnnamedRoutes
     })

@@ -53,15 +53,7 @@ impl App {
 const _: () = {
     let _ = show;
 };
-#[allow(
-    long_running_const_eval,
-    warnings,
-    unused,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
+#[allow(long_running_const_eval)]
 const _: () = {
     use ::tramline::handler::{calling, OneOf2};
     use ::tramline::routing::Unrouted as _;
@@ -76,9 +68,9 @@ const _: () = {
             <api::Routes as ::tramline::RouteSet>::MOUNTED,
         ),
     ];
-    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     const FINDINGS: &[::tramline::routing::Finding; 1] = &findings(OWN);
     const MOUNT_0: usize = 1;
+    const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
     impl ::tramline::RouteSet for App {
         const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
         type Whole = ::tramline::routing::Joined<
@@ -140,9 +132,7 @@ const _: () = {
             }
         }
     }
-    const _: () = {
-        <show>::entry(FINDINGS[0]);
-    };
+    const _: &[::tramline::routing::Entry] = &[<show>::entry(FINDINGS[0])];
     const _: () = if let Some(problem) = mount_conflict::<App>(1) {
         reject(problem.as_str())
     };
