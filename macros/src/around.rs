@@ -3,12 +3,12 @@
 //! Owns the part of `dispatch` that only such sets have. Refuses to know how
 //! they are called, which `dispatch` hands over.
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
 use crate::list::{Catcher, Condition, List};
-use crate::span::{ends, ours, place};
+use crate::span::{ends, local, ours, place};
 
 // Input:  #[layer(AccessLog::new(), SecurityHeaders::new())]
 // Output: #[doc(hidden)]
@@ -65,7 +65,7 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             Self::layers(),
 //             request,
 //             response,
-//             async move |request, response| match handler_number {
+//             async move |request, response| match index {
 //                 0 => OneOf2::A { call: <index>::call(calling(request, response, state)) }, ..
 //             }
 //             .await,
@@ -77,14 +77,8 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             },
 //         )
 pub(crate) fn around(routes: &List, handlers: &TokenStream) -> TokenStream {
-    let (request, response) = (
-        Ident::new("request", Span::call_site()),
-        Ident::new("response", Span::call_site()),
-    );
-    let (state, status) = (
-        Ident::new("state", Span::call_site()),
-        Ident::new("status", Span::call_site()),
-    );
+    let (request, response) = (local("request"), local("response"));
+    let (state, status) = (local("state"), local("status"));
     let has_layers = routes
         .declaration
         .as_ref()

@@ -2,8 +2,8 @@
 //! the answer is written.
 //!
 //! Owns the function `call`, which every marker of a handler or a catcher has,
-//! and what it wants of the state. Refuses to know where it
-//! stands: `expand`, `guard` and `catch` make the markers.
+//! and what it wants of the state. Refuses to know where it stands: `expand`,
+//! `guard` and `catch` make the markers.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -119,16 +119,9 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
         let Source::Parameter(back) = input.source else {
             return None;
         };
-        // The call seems to be where the type is, so that it is complained of
-        // there and, at the same place, once.
-        let (name, ty) = (argument(name, input), &input.ty);
-        let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-        let back = Literal::usize_unsuffixed(back);
-        let mut taken = Group::new(Delimiter::Parenthesis, quote!(&#call.request, #back));
-        taken.set_span(ours(end));
-        Some(quote_spanned! {ours(start)=>
-            let Some(#name) = ::tramline::handler::param::<#ty> #taken else { return #call.not_found(); };
-        })
+        let name = argument(name, input);
+        let (request, not_found) = (quote!(#call.request), quote!(#call.not_found()));
+        Some(take_param(&name, &input.ty, back, &request, &not_found))
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);
@@ -142,9 +135,9 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
 
 /// The function and what it is called with.
 ///
-/// The compiler shows a return type that cannot respond where the call is: that
-/// is put at the type, from its first token to its last.
-fn called(
+/// The compiler shows a return type that does not fit where the call is: that is
+/// put at the type, from its first token to its last.
+pub(crate) fn called(
     name: &Ident,
     output: Option<(Span, Span)>,
     values: impl Iterator<Item = impl ToTokens>,
@@ -372,20 +365,16 @@ pub(crate) fn take(
     let (name, ty) = (argument(function, input), &input.ty);
     match input.source {
         Source::Parameter(back) => {
-            // The call seems to be where the type is, so that it is complained
-            // of there and, at the same place, once.
-            let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-            let back = Literal::usize_unsuffixed(back);
             let not_found = quote!(::tramline::handler::not_found(#response));
             let (_, _, not_found) = answered(awaits, &not_found);
-            let ty = given(ty, wants.run);
-            let param = quote_spanned!(ours(start)=> ::tramline::handler::param::<#ty>);
-            let taken = quote_spanned!(ours(end)=> (&#request, #back));
-            Some(quote! {
-                let Some(#name) = #param #taken else {
-                    return #not_found;
-                };
-            })
+            let request = request.to_token_stream();
+            Some(take_param(
+                &name,
+                &given(ty, wants.run),
+                back,
+                &request,
+                &not_found,
+            ))
         }
         Source::Request => {
             let state = wants.of_input(input);
@@ -396,6 +385,27 @@ pub(crate) fn take(
         Source::Status => Some(quote!(let #name = #response.status();)),
         Source::Detail => Some(quote!(let #name = ::tramline::handler::detail(#response);)),
         Source::State => None,
+    }
+}
+
+// Input:  id, u64, 1, request, ..
+// Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { return ..; };
+//
+// The call seems to be where the type is, so that it is complained of there
+// and, at the same place, once.
+fn take_param(
+    name: &Ident,
+    ty: &TokenStream,
+    back: usize,
+    request: &TokenStream,
+    not_found: &TokenStream,
+) -> TokenStream {
+    let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+    let back = Literal::usize_unsuffixed(back);
+    let mut taken = Group::new(Delimiter::Parenthesis, quote!(&#request, #back));
+    taken.set_span(ours(end));
+    quote_spanned! {ours(start)=>
+        let Some(#name) = ::tramline::handler::param::<#ty> #taken else { return #not_found; };
     }
 }
 

@@ -13,7 +13,7 @@ use syn::Path;
 
 use crate::around::{around, is_wrapped};
 use crate::list::{Condition, Handler, List, Mount};
-use crate::span::{ours, place};
+use crate::span::{local, ours, place};
 
 /// The most calls that a type of the library holds one of. With 16, the whole of
 /// a set of 50 took the compiler a fortieth longer to check; with 4, as long.
@@ -22,15 +22,15 @@ const MOST: usize = 8;
 // Input:  App: index, "/a" => A, "/b" => B
 // Output: impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
 //             fn dispatch<'r>(
-//                 handler_number: usize,
+//                 index: usize,
 //                 request: ::tramline::Request<'r>,
 //                 response: &mut ::tramline::Response<'r>,
 //                 _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
 //             ) -> impl Future<Output = ()> {
 //                 let state = ::tramline::handler::NoState;
-//                 match handler_number {
+//                 match index {
 //                     0 => OneOf3::A { call: <index>::call(calling(request, response, state)) },
-//                     _ if handler_number < MOUNT_1 => OneOf3::B {
+//                     _ if index < MOUNT_1 => OneOf3::B {
 //                         call: async move {
 //                             <<A as ::tramline::RouteSet>::Calls as ::tramline::Serve<()>>::dispatch(..).await
 //                         },
@@ -44,13 +44,13 @@ const MOST: usize = 8;
 // Output: impl<StateOfApp: ::tramline::Provides<AppState> + 'static> ::tramline::Serve<StateOfApp> for App {
 //             fn dispatch<'r>(.., state: impl ::tramline::handler::Source<'r, State = StateOfApp>) .. {
 //                 let state = ::tramline::handler::part::<AppState, _>(state);
-//                 .. as ::tramline::Serve<AppState>>::dispatch(handler_number - MOUNT_0, request, response, state) ..
+//                 .. as ::tramline::Serve<AppState>>::dispatch(index - MOUNT_0, request, response, state) ..
 //             }
 //         }
 //
 // The parameter has a name that no path of the user begins with.
 pub(crate) fn serve(routes: &List, name: &Ident) -> TokenStream {
-    let [handler_number, request, response, state] = names();
+    let [index, request, response, state] = variables();
     let whole = Ident::new("StateOfApp", Span::call_site());
     let (bound, ty, pattern, part) = match &routes.state {
         None => (
@@ -78,7 +78,7 @@ pub(crate) fn serve(routes: &List, name: &Ident) -> TokenStream {
     quote! {
         impl<#whole: #bound 'static> ::tramline::Serve<#whole> for #name {
             fn dispatch<'r>(
-                #handler_number: usize,
+                #index: usize,
                 #request: ::tramline::Request<'r>,
                 #response: &mut ::tramline::Response<'r>,
                 #pattern: impl ::tramline::handler::Source<'r, State = #whole>,
@@ -104,11 +104,9 @@ pub(crate) fn imports(routes: &List) -> Option<TokenStream> {
         .then(|| quote!(use ::tramline::handler::{#(#imports),*};))
 }
 
-/// The variables of `dispatch`. Paths of the user's are types there, so that none
-/// is hidden; but what is none is likely to be called `index`.
-fn names() -> [Ident; 4] {
-    ["handler_number", "request", "response", "state"]
-        .map(|name| Ident::new(name, Span::call_site()))
+/// The variables of `dispatch`.
+fn variables() -> [Ident; 4] {
+    ["index", "request", "response", "state"].map(local)
 }
 
 /// What is done for the numbers of one entry.
@@ -128,7 +126,7 @@ enum Called<'a> {
 /// The future of a mount is behind an `async` block: as a part of what `dispatch`
 /// returns, a state that the mounted set lacks would be reported a second time.
 fn arms<'a>(routes: &'a List, ty: &TokenStream) -> Vec<Arm<'a>> {
-    let [handler_number, request, response, state] = names();
+    let [index, request, response, state] = variables();
     let handlers = (0..).zip(&routes.handlers);
     let handlers = handlers.map(|(at, Handler { condition, path })| Arm {
         condition: condition.as_ref(),
@@ -138,15 +136,14 @@ fn arms<'a>(routes: &'a List, ty: &TokenStream) -> Vec<Arm<'a>> {
     let mounts = routes.mounts.iter().enumerate();
     let mounts = mounts.map(|(at, Mount { condition, set, .. })| {
         let (first, place) = (start(at, Span::call_site()), place(set));
-        let dispatch = Ident::new("dispatch", place);
         let dispatch = quote_spanned!(place=>
-            <<#set as ::tramline::RouteSet>::Calls as ::tramline::Serve<#ty>>::#dispatch
+            <<#set as ::tramline::RouteSet>::Calls as ::tramline::Serve<#ty>>::dispatch
         );
         Arm {
             condition: condition.as_ref(),
             first: first.to_token_stream(),
             call: Called::Mount(quote_spanned!(place=> async move {
-                #dispatch(#handler_number - #first, #request, #response, #state).await
+                #dispatch(#index - #first, #request, #response, #state).await
             })),
         }
     });
@@ -159,7 +156,7 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 }
 
 // Input:  index, #[cfg(unix)] show
-// Output: match handler_number {
+// Output: match index {
 //             0 => OneOf2::A { call: <index>::call(..) },
 //             #[cfg(unix)]
 //             1 => OneOf2::B { call: <show>::call(..) },
@@ -169,12 +166,12 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 //         }
 //
 // Input:  ten handlers
-// Output: match handler_number {
-//             _ if handler_number < 8 => OneOf2::A { call: match handler_number { 0 => OneOf8::A { .. }, .. } },
-//             _ => OneOf2::B { call: match handler_number { 8 => OneOf2::A { .. }, .. } },
+// Output: match index {
+//             _ if index < 8 => OneOf2::A { call: match index { 0 => OneOf8::A { .. }, .. } },
+//             _ => OneOf2::B { call: match index { 8 => OneOf2::A { .. }, .. } },
 //         }
 fn one_of(arms: &[Arm<'_>]) -> TokenStream {
-    let [handler_number, request, response, state] = names();
+    let [index, request, response, state] = variables();
     let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
     let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len()));
     let mut choices = Vec::with_capacity(groups.len() + 1);
@@ -190,7 +187,7 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
         // The last takes all that is left.
         let guard = groups.get(at + 1).map(|next| {
             let first = &next[0].first;
-            quote!(if #handler_number < #first)
+            quote!(if #index < #first)
         });
         let [
             Arm {
@@ -238,7 +235,7 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
         }
         Some(_) => {}
     }
-    quote!(match #handler_number { #(#choices)* })
+    quote!(match #index { #(#choices)* })
 }
 
 /// The names of those that a type of the library holds one of.

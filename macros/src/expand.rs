@@ -9,12 +9,11 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
-use syn::ext::IdentExt;
 
 use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::marker;
+use crate::marker::{full_name, marker, mentions};
 use crate::route::{Answer, Route, Run};
 use crate::signature::{Attached, Content, Item};
 use crate::span::{as_ours, local, ours};
@@ -59,7 +58,8 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         Answer::Call { inputs, .. } => readers(inputs, &route.conditions),
         Answer::Precomputed(_) => TokenStream::new(),
     };
-    let mentions = mentions(route);
+    let guards = mentions(route.guards.iter().map(|guard| (None, guard)));
+    let mentions = guards.map(|guards| quote!(#(#conditions)* #guards));
     // What the compiler says of the marker, it shows at the function's name.
     quote_spanned! {marker.span()=>
         #owns
@@ -78,25 +78,6 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #one_body
         #mentions
     }
-}
-
-// Input:  #[route("/admin", guard = is_admin)]
-// Output: #[allow(deprecated)]
-//         const _: () = {
-//             let _ = is_admin;
-//         };
-//
-// As in a list: says to editors that the name means the function, too, where all
-// else names its marker, or a renamed guard would leave it behind.
-fn mentions(route: &Route<'_>) -> Option<TokenStream> {
-    let (guards, conditions) = (&route.guards, &route.conditions);
-    (!guards.is_empty()).then(|| {
-        quote! {
-            #(#conditions)*
-            #[allow(deprecated)]
-            const _: () = { #(let _ = #guards;)* };
-        }
-    })
 }
 
 // Input:  #[route("/users/{id}")] fn show
@@ -143,7 +124,7 @@ fn entry(route: &Route<'_>) -> TokenStream {
         let places = places.into_iter().map(Literal::usize_unsuffixed);
         quote!(.takes(&[#(#places),*]))
     });
-    let name = format!("::{}", route.name.unraw());
+    let name = full_name(route.name);
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
         ours(literal.unwrap_or_else(Span::call_site))
@@ -155,7 +136,7 @@ fn entry(route: &Route<'_>) -> TokenStream {
     let function = Ident::new(&function, start);
     let mut given = Group::new(
         Delimiter::Parenthesis,
-        quote!(#finding, #given #pattern, ::core::concat!(::core::module_path!(), #name)),
+        quote!(#finding, #given #pattern, #name),
     );
     given.set_span(end);
     quote_spanned! {start=>

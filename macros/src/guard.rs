@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Error, Lifetime, Result};
 
-use crate::call::{Wants, readers, take};
+use crate::call::{Wants, called, readers, take};
 use crate::fallback::attached;
 use crate::marker::{full_name, marker};
 use crate::route::{Input, Run};
@@ -49,7 +49,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
             "a guard decides for each request: write a function that returns `bool`",
         ));
     };
-    let Some((start, end)) = output else {
+    if output.is_none() {
         return Err(Error::new(
             parsed.name.span(),
             format!(
@@ -57,7 +57,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
                 parsed.name
             ),
         ));
-    };
+    }
     let inputs: Vec<Input> = arguments
         .into_iter()
         .map(|argument| Input::new(argument, &[]))
@@ -89,10 +89,8 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     };
     let values = inputs.iter().map(|input| wants.value(name, input));
     // What is no verdict is shown at its type.
-    let mut function = name.clone();
-    function.set_span(start);
-    let arguments = quote_spanned!(end=> (#(#values),*));
-    let awaited = is_async.then(|| quote_spanned!(end=> .await));
+    let (function, arguments) = called(name, output, values);
+    let awaited = is_async.then(|| quote_spanned!(arguments.span()=> .await));
     let allows = quote_spanned!(name.span()=> ::tramline::handler::Verdict::allows);
     Ok(quote_spanned! {marker.span()=>
         #owns

@@ -1,10 +1,12 @@
 //! What a route is called, in code and in messages.
 //!
 //! Owns the two names of a marker: its identifier, which is the function's, and
-//! the path that it is spoken of by. `expand` and `fallback` make markers.
+//! the path that it is spoken of by; and what keeps the function known where only
+//! its marker is used. `expand` and `fallback` make markers.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Path;
 use syn::ext::IdentExt;
 
 use crate::span::ours;
@@ -22,4 +24,31 @@ pub(crate) fn marker(name: &Ident) -> Ident {
 pub(crate) fn full_name(name: &Ident) -> TokenStream {
     let suffix = format!("::{}", name.unraw());
     quote!(::core::concat!(::core::module_path!(), #suffix))
+}
+
+// Input:  index, #[cfg(unix)] unix::only
+// Output: #[allow(deprecated)]
+//         const _: () = {
+//             let _ = index;
+//             #[cfg(unix)]
+//             let _ = unix::only;
+//         };
+//
+/// Does nothing but say that a name means the function, too, where all else
+/// names its marker: to editors, or a renamed function would leave it behind; to
+/// the compiler, of one that is private; and to clippy, which would have an
+/// `async` handler that awaits nothing be a plain one. Apart from all else, whose
+/// names could hide the function.
+pub(crate) fn mentions<'a>(
+    names: impl Iterator<Item = (Option<TokenStream>, &'a Path)>,
+) -> Option<TokenStream> {
+    let mut mentions = names
+        .map(|(met, path)| quote!(#met let _ = #path;))
+        .peekable();
+    mentions.peek().is_some().then(|| {
+        quote! {
+            #[allow(deprecated)]
+            const _: () = { #(#mentions)* };
+        }
+    })
 }

@@ -6,12 +6,13 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Error;
 use syn::parse::Parser;
-use syn::{Error, Path};
 
 use crate::around::{is_wrapped, layers_of};
 use crate::dispatch::{imports, serve, start};
 use crate::list::{Condition, Declaration, Handler, List};
+use crate::marker::mentions;
 use crate::span::{local, number, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
@@ -95,7 +96,15 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
     let own_entries = quote_spanned! {home=>
         const ENTRIES: &'static [::tramline::routing::Entry] = ENTRIES;
     };
-    let mentions = mentions(routes);
+    let handlers = routes.handlers.iter();
+    let handlers = handlers.map(|Handler { condition, path }| (condition, path));
+    let catchers = routes.catchers.iter();
+    let catchers = catchers.map(|catcher| (&catcher.condition, &catcher.path));
+    let mentions = mentions(
+        handlers
+            .chain(catchers)
+            .map(|(condition, path)| (met(condition.as_ref()), path)),
+    );
     let of_self = quote!(<Self as ::tramline::RouteSet>);
     let calls = imports(routes);
     let (has_handlers, is_leaf) = (!routes.handlers.is_empty(), routes.mounts.is_empty());
@@ -220,37 +229,6 @@ fn whole(
     )
 }
 
-// Input:  index
-// Output: #[allow(deprecated)]
-//         const _: () = {
-//             let _ = index;
-//         };
-//
-// Does nothing but say that the entry means the function, too, where all else
-// names its marker: to editors, or a renamed function would leave the list
-// behind; to the compiler, of one that is private; and to clippy, which would
-// have an `async` handler that awaits nothing be a plain one. Apart from all
-// else, whose names could hide the function.
-fn mentions(routes: &List) -> Option<TokenStream> {
-    let handlers = routes.handlers.iter();
-    let handlers = handlers.map(|Handler { condition, path }| (condition, path));
-    let catchers = routes.catchers.iter();
-    let catchers = catchers.map(|catcher| (&catcher.condition, &catcher.path));
-    let mut mentions = handlers
-        .chain(catchers)
-        .map(|(condition, path)| {
-            let met = condition.as_ref().map(Condition::met);
-            quote!(#met let _ = #path;)
-        })
-        .peekable();
-    mentions.peek().is_some().then(|| {
-        quote! {
-            #[allow(deprecated)]
-            const _: () = { #(#mentions)* };
-        }
-    })
-}
-
 // Input:  index, #[cfg(unix)] "/api" => api::Routes
 // Output: <index>::entry(SOUND),
 //         #[cfg(unix)]
@@ -264,7 +242,10 @@ fn entries(routes: &List, home: Span) -> TokenStream {
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
-        let (prefix, mounted) = (&mount.prefix.literal, of_set(&mount.set, "MOUNTED"));
+        let (prefix, set) = (&mount.prefix.literal, &mount.set);
+        // As the user's own code, and wherever a set is named: the compiler then
+        // says only once that a type is none.
+        let mounted = quote_spanned!(place(set)=> <#set as ::tramline::RouteSet>::MOUNTED);
         let met = met(mount.condition.as_ref());
         let entry =
             quote_spanned!(home=> #met ::tramline::routing::Entry::mount(#prefix, #mounted),);
@@ -382,18 +363,6 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         }
     });
     quote_spanned!(home=> #(#of_handlers)* #(#of_mounts)*)
-}
-
-// Input:  api::Routes, MOUNTED
-// Output: <api::Routes as ::tramline::RouteSet>::MOUNTED
-//
-// As the user's own code, and wherever it stands: the compiler then says only
-// once that a type is not a set. Of routes it could not be told so: two with
-// parameters are an unreachable pattern to the lint, which passes over ours.
-fn of_set(set: &Path, member: &str) -> TokenStream {
-    let place = place(set);
-    let member = Ident::new(member, place);
-    quote_spanned!(place=> <#set as ::tramline::RouteSet>::#member)
 }
 
 /// The attribute that lets what is of an entry be, if it has conditions.

@@ -105,13 +105,13 @@ fn main() -> tramline::Result {
             }
             impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for UnnamedRoutes {
                 fn dispatch<'r>(
-                    handler_number: usize,
+                    index: usize,
                     request: ::tramline::Request<'r>,
                     response: &mut ::tramline::Response<'r>,
                     _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
                 ) -> impl ::core::future::Future<Output = ()> {
                     let state = ::tramline::handler::NoState;
-                    match handler_number {
+                    match index {
                         0 => {
                             OneOf2::A {
                                 call: <index>::call(calling(request, response, state)),

@@ -127,7 +127,7 @@ const _: () = {
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
         fn dispatch<'r>(
-            handler_number: usize,
+            index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
@@ -138,7 +138,7 @@ const _: () = {
                 request,
                 response,
                 async move |request, response| {
-                    match handler_number {
+                    match index {
                         0 => {
                             OneOf2::A {
                                 call: <index>::call(calling(request, response, state)),
@@ -149,12 +149,7 @@ const _: () = {
                                 call: async move {
                                     <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                         AppState,
-                                    >>::dispatch(
-                                            handler_number - MOUNT_0,
-                                            request,
-                                            response,
-                                            state,
-                                        )
+                                    >>::dispatch(index - MOUNT_0, request, response, state)
                                         .await
                                 },
                             }

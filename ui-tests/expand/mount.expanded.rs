@@ -66,13 +66,13 @@ const _: () = {
     }
     impl<StateOfApp: 'static> ::tramline::Serve<StateOfApp> for App {
         fn dispatch<'r>(
-            handler_number: usize,
+            index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             _: impl ::tramline::handler::Source<'r, State = StateOfApp>,
         ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::NoState;
-            match handler_number {
+            match index {
                 0 => {
                     OneOf4::A {
                         call: <index>::call(calling(request, response, state)),
@@ -83,17 +83,12 @@ const _: () = {
                         call: <users::show>::call(calling(request, response, state)),
                     }
                 }
-                _ if handler_number < MOUNT_1 => {
+                _ if index < MOUNT_1 => {
                     OneOf4::C {
                         call: async move {
                             <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                 (),
-                            >>::dispatch(
-                                    handler_number - MOUNT_0,
-                                    request,
-                                    response,
-                                    state,
-                                )
+                            >>::dispatch(index - MOUNT_0, request, response, state)
                                 .await
                         },
                     }
@@ -103,12 +98,7 @@ const _: () = {
                         call: async move {
                             <<orgs::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                 (),
-                            >>::dispatch(
-                                    handler_number - MOUNT_1,
-                                    request,
-                                    response,
-                                    state,
-                                )
+                            >>::dispatch(index - MOUNT_1, request, response, state)
                                 .await
                         },
                     }

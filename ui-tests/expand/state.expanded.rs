@@ -102,13 +102,13 @@ const _: () = {
         StateOfApp: ::tramline::Provides<AppState> + 'static,
     > ::tramline::Serve<StateOfApp> for App {
         fn dispatch<'r>(
-            handler_number: usize,
+            index: usize,
             request: ::tramline::Request<'r>,
             response: &mut ::tramline::Response<'r>,
             state: impl ::tramline::handler::Source<'r, State = StateOfApp>,
         ) -> impl ::core::future::Future<Output = ()> {
             let state = ::tramline::handler::part::<AppState, _>(state);
-            match handler_number {
+            match index {
                 0 => {
                     OneOf2::A {
                         call: <show>::call(calling(request, response, state)),
@@ -119,12 +119,7 @@ const _: () = {
                         call: async move {
                             <<api::Routes as ::tramline::RouteSet>::Calls as ::tramline::Serve<
                                 AppState,
-                            >>::dispatch(
-                                    handler_number - MOUNT_0,
-                                    request,
-                                    response,
-                                    state,
-                                )
+                            >>::dispatch(index - MOUNT_0, request, response, state)
                                 .await
                         },
                     }

@@ -6,11 +6,13 @@
 //! largest handler's. `routes!` says which call has which place; of more than
 //! eight it nests them.
 
-use core::future::{Future, Ready};
+use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
+
+use crate::handler::call::Done;
 
 macro_rules! one_of {
     ($name:ident $projected:ident $($call:ident)*) => {
@@ -56,6 +58,6 @@ pub fn no_handler() -> ! {
 /// generated code.
 #[doc(hidden)]
 #[cold]
-pub fn absent() -> Ready<()> {
+pub fn absent() -> Done {
     no_handler()
 }

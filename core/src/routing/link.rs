@@ -292,24 +292,26 @@ pub const fn place(entry: &Entry, name: &str) -> usize {
     let Entry::Route(route, _) = entry else {
         return UNHANDLED;
     };
-    let (mut names, mut index) = (Segments::of(route.own_pattern()), 0);
-    while let Some(parameter) = names.next_name() {
-        if same_bytes(parameter, name.as_bytes()) {
-            return route.place(index);
-        }
-        index += 1;
+    match index_of(route.own_pattern(), name) {
+        Some(index) => route.place(index),
+        None => UNHANDLED,
     }
-    UNHANDLED
 }
 
 const fn has(pattern: &str, name: &str) -> bool {
-    let mut names = Segments::of(pattern);
+    index_of(pattern, name).is_some()
+}
+
+/// Which parameter of `pattern` has the name.
+const fn index_of(pattern: &str, name: &str) -> Option<usize> {
+    let (mut names, mut index) = (Segments::of(pattern), 0);
     while let Some(parameter) = names.next_name() {
         if same_bytes(parameter, name.as_bytes()) {
-            return true;
+            return Some(index);
         }
+        index += 1;
     }
-    false
+    None
 }
 
 /// Which of `given` is `name`.
