@@ -206,19 +206,13 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
             Called::Handler(_) => first.clone(),
             Called::Mount(_) => quote!(_ #guard),
         };
-        choices.push(match call {
-            // In one piece, since there are many.
-            Called::Handler(path) if !is_alone => quote_spanned! {ours(place(path))=>
-                #met #numbers => #ty::#variant { call: <#path>::call(calling(#request, #response, #state)) },
-            },
+        let call = chosen(&match call {
             Called::Handler(path) => quote_spanned! {ours(place(path))=>
-                #met #numbers => <#path>::call(calling(#request, #response, #state)),
+                <#path>::call(calling(#request, #response, #state))
             },
-            Called::Mount(call) => {
-                let call = chosen(call);
-                quote!(#met #numbers => #call,)
-            }
+            Called::Mount(call) => call.clone(),
         });
+        choices.push(quote!(#met #numbers => #call,));
         if let Some(not_met) = condition.map(Condition::not_met) {
             let absent = chosen(&quote!(::tramline::handler::absent()));
             choices.push(quote!(#not_met #numbers => #absent,));
