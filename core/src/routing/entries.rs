@@ -44,7 +44,7 @@ pub struct Mounted {
 impl Entry {
     /// A handler with one route.
     pub const fn new(method: Method<'static>, pattern: &'static str, name: &'static str) -> Self {
-        Self::Route(RouteInfo::new(method, pattern, name), &[])
+        Self::Route(RouteInfo::of_entry(method, pattern, name), &[])
     }
 
     /// A function that is no handler: it contradicts none.
@@ -303,15 +303,15 @@ const fn list(
     more: &[(Method<'static>, &'static str)],
     number: usize,
 ) -> usize {
-    routes[at] = first.numbered(number);
+    routes[at] = first.listed(number);
     at += 1;
     let mut other = 0;
     while other < more.len() {
         let (method, pattern) = more[other];
-        routes[at] = RouteInfo::new(method, pattern, first.name())
+        routes[at] = RouteInfo::of_entry(method, pattern, first.name())
             .run_as(first.is_blocking())
             .guarded(first.guards())
-            .numbered(number);
+            .listed(number);
         at += 1;
         other += 1;
     }

@@ -115,6 +115,8 @@ pub(crate) struct Sketch(u64);
 impl Sketch {
     /// How many values a [`bucket`](Self::bucket) has.
     pub(crate) const BUCKETS: usize = 256;
+    /// What stands for the sketch of a route that is not listed yet.
+    pub(crate) const NONE: Self = Self(0);
     /// The seven bits of each byte.
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     /// Set in the sketch of a pattern with parameters.

@@ -90,7 +90,9 @@ impl RouteInfo {
     /// Of a route that is in no set: its number is its place in the list.
     const UNNUMBERED: u16 = u16::MAX;
 
-    pub(crate) const fn new(
+    /// Of an entry, whose sketch is made where it is [listed](Self::listed): a
+    /// marker is asked for it twice.
+    pub(crate) const fn of_entry(
         method: Method<'static>,
         pattern: &'static str,
         name: &'static str,
@@ -104,7 +106,27 @@ impl RouteInfo {
             guards: &[],
             places: &[],
             number: Self::UNNUMBERED,
+            sketch: Sketch::NONE,
+        }
+    }
+
+    /// The route of an entry, as handler `number` of its set.
+    pub(crate) const fn listed(self, number: usize) -> Self {
+        Self {
+            sketch: Sketch::of(self.method, self.pattern),
+            ..self
+        }
+        .numbered(number)
+    }
+
+    pub(crate) const fn new(
+        method: Method<'static>,
+        pattern: &'static str,
+        name: &'static str,
+    ) -> Self {
+        Self {
             sketch: Sketch::of(method, pattern),
+            ..Self::of_entry(method, pattern, name)
         }
     }
 

@@ -123,7 +123,7 @@ impl<R: RouteSet, const ENTRY: usize> KeyOf<R, ENTRY> {
     /// The method and the path of the only request that the first of its routes
     /// answers; of a pattern with parameters, a path that no request has.
     pub const KEY: (Method<'static>, &'static [u8]) = match &R::ENTRIES[ENTRY] {
-        Entry::Route(route, _) => route.key(),
+        Entry::Route(route, _) => route.listed(ENTRY).key(),
         Entry::Absent | Entry::Mount { .. } => (Method::Any, NOT_STATIC),
     };
 }
