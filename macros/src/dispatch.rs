@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
 
@@ -113,7 +113,7 @@ fn variables() -> [Ident; 4] {
 struct Arm<'a> {
     condition: Option<&'a Condition>,
     /// The first of its numbers.
-    first: TokenStream,
+    first: TokenTree,
     call: Called<'a>,
 }
 
@@ -130,7 +130,7 @@ fn arms<'a>(routes: &'a List, ty: &TokenStream) -> Vec<Arm<'a>> {
     let handlers = (0..).zip(&routes.handlers);
     let handlers = handlers.map(|(at, Handler { condition, path })| Arm {
         condition: condition.as_ref(),
-        first: Literal::usize_unsuffixed(at).into_token_stream(),
+        first: Literal::usize_unsuffixed(at).into(),
         call: Called::Handler(path),
     });
     let mounts = routes.mounts.iter().enumerate();
@@ -141,10 +141,10 @@ fn arms<'a>(routes: &'a List, ty: &TokenStream) -> Vec<Arm<'a>> {
         );
         Arm {
             condition: condition.as_ref(),
-            first: first.to_token_stream(),
             call: Called::Mount(quote_spanned!(place=> async move {
                 #dispatch(#index - #first, #request, #response, #state).await
             })),
+            first: first.into(),
         }
     });
     handlers.chain(mounts).collect()
@@ -177,11 +177,11 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
     let mut choices = Vec::with_capacity(groups.len() + 1);
     for (at, among) in groups.iter().enumerate() {
         let variant = Ident::new(VARIANTS[at], Span::call_site());
-        let chosen = |call: &TokenStream| {
+        let choice = |met: Option<TokenStream>, numbers: &dyn ToTokens, call: &TokenStream| {
             if is_alone {
-                call.clone()
+                quote!(#met #numbers => #call,)
             } else {
-                quote!(#ty::#variant { call: #call })
+                quote!(#met #numbers => #ty::#variant { call: #call },)
             }
         };
         // The last takes all that is left.
@@ -189,33 +189,24 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
             let first = &next[0].first;
             quote!(if #index < #first)
         });
-        let [
-            Arm {
-                condition,
-                first,
-                call,
-            },
-        ] = among
-        else {
-            let call = chosen(&one_of(among));
-            choices.push(quote!(_ #guard => #call,));
+        let others = || quote!(_ #guard);
+        let [arm] = among else {
+            choices.push(choice(None, &others(), &one_of(among)));
             continue;
         };
-        let met = condition.map(Condition::met);
-        let numbers = match call {
-            Called::Handler(_) => first.clone(),
-            Called::Mount(_) => quote!(_ #guard),
+        let (numbers, call): (&dyn ToTokens, _) = match &arm.call {
+            Called::Handler(path) => (
+                &arm.first,
+                &quote_spanned! {ours(place(path))=>
+                    <#path>::call(calling(#request, #response, #state))
+                },
+            ),
+            Called::Mount(call) => (&others(), call),
         };
-        let call = chosen(&match call {
-            Called::Handler(path) => quote_spanned! {ours(place(path))=>
-                <#path>::call(calling(#request, #response, #state))
-            },
-            Called::Mount(call) => call.clone(),
-        });
-        choices.push(quote!(#met #numbers => #call,));
-        if let Some(not_met) = condition.map(Condition::not_met) {
-            let absent = chosen(&quote!(::tramline::handler::absent()));
-            choices.push(quote!(#not_met #numbers => #absent,));
+        choices.push(choice(arm.condition.map(Condition::met), numbers, call));
+        if let Some(not_met) = arm.condition.map(Condition::not_met) {
+            let absent = quote!(::tramline::handler::absent());
+            choices.push(choice(Some(not_met), numbers, &absent));
         }
     }
     match arms.last() {
@@ -229,7 +220,9 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
         }
         Some(_) => {}
     }
-    quote!(match #index { #(#choices)* })
+    let choices = choices.into_iter().collect();
+    let choices = Group::new(Delimiter::Brace, choices);
+    quote!(match #index #choices)
 }
 
 /// The names of those that a type of the library holds one of.
