@@ -120,8 +120,12 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
             return None;
         };
         let name = argument(name, input);
-        let (request, not_found) = (quote!(#call.request), quote!(#call.not_found()));
-        Some(take_param(&name, &input.ty, back, &request, &not_found))
+        let back = Literal::usize_unsuffixed(back);
+        let (taken, refused) = (
+            quote!(&#call.request, #back),
+            quote!(return #call.not_found();),
+        );
+        Some(take_param(&name, &input.ty, taken, refused))
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);
@@ -367,14 +371,9 @@ pub(crate) fn take(
         Source::Parameter(back) => {
             let not_found = quote!(::tramline::handler::not_found(#response));
             let (_, _, not_found) = answered(awaits, &not_found);
-            let request = request.to_token_stream();
-            Some(take_param(
-                &name,
-                &given(ty, wants.run),
-                back,
-                &request,
-                &not_found,
-            ))
+            let back = Literal::usize_unsuffixed(back);
+            let (taken, refused) = (quote!(&#request, #back), quote!(return #not_found;));
+            Some(take_param(&name, &given(ty, wants.run), taken, refused))
         }
         Source::Request => {
             let state = wants.of_input(input);
@@ -388,7 +387,7 @@ pub(crate) fn take(
     }
 }
 
-// Input:  id, u64, 1, request, ..
+// Input:  id, u64, &request, 1, return ..;
 // Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { return ..; };
 //
 // The call seems to be where the type is, so that it is complained of there
@@ -396,16 +395,15 @@ pub(crate) fn take(
 fn take_param(
     name: &Ident,
     ty: &TokenStream,
-    back: usize,
-    request: &TokenStream,
-    not_found: &TokenStream,
+    taken: TokenStream,
+    refused: TokenStream,
 ) -> TokenStream {
     let (start, end) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-    let back = Literal::usize_unsuffixed(back);
-    let mut taken = Group::new(Delimiter::Parenthesis, quote!(&#request, #back));
+    let mut taken = Group::new(Delimiter::Parenthesis, taken);
     taken.set_span(ours(end));
+    let refused = Group::new(Delimiter::Brace, refused);
     quote_spanned! {ours(start)=>
-        let Some(#name) = ::tramline::handler::param::<#ty> #taken else { return #not_found; };
+        let Some(#name) = ::tramline::handler::param::<#ty> #taken else #refused;
     }
 }
 

@@ -11,10 +11,9 @@ use syn::{Error, Result, Type};
 
 use crate::call::{call, readers};
 use crate::fallback::attached;
-use crate::marker::marker;
+use crate::marker::{marker, visibility};
 use crate::route::{Input, Run, Source};
 use crate::signature::{Argument, Attached, Handler, Item};
-use crate::span::as_ours;
 
 /// `#[catch] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -49,7 +48,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     };
     let inputs: Vec<Input> = arguments.into_iter().map(input).collect::<Result<_>>()?;
     let marker = marker(&parsed.name);
-    let visibility = as_ours(&parsed.visibility);
+    let visibility = visibility(&parsed.visibility);
     let conditions: Vec<_> = parsed.conditions().collect();
     let deprecated = parsed
         .has("deprecated")

@@ -13,10 +13,10 @@ use syn::Path;
 use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::{full_name, marker, mentions};
+use crate::marker::{full_name, marker, mentions, visibility};
 use crate::route::{Answer, Route, Run};
 use crate::signature::{Attached, Content, Item};
-use crate::span::{as_ours, local, ours};
+use crate::span::local;
 
 /// `#[route(args)] item`
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -38,10 +38,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 //         impl show { .. }
 fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let marker = &marker(route.name);
-    let (visibility, conditions) = (as_ours(route.visibility), &route.conditions);
+    let (visibility, conditions) = (&visibility(route.visibility), &route.conditions);
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
-    let entry = entry(route);
+    let (finding, entry) = (local("finding"), entry(route));
     let call = match &route.answer {
         Answer::Call {
             run,
@@ -72,7 +72,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
         #(#conditions)*
         #deprecated
         impl #marker {
-            #entry
+            pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry #entry
             #call
         }
         #one_body
@@ -81,13 +81,7 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 }
 
 // Input:  #[route("/users/{id}")] fn show
-// Output: pub const fn entry(finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
-//             ::tramline::routing::get(
-//                 finding,
-//                 "/users/{id}",
-//                 ::core::concat!(::core::module_path!(), "::show"),
-//             )
-//         }
+// Output: { finding.get("/users/{id}", ::core::concat!(::core::module_path!(), "::show")) }
 //
 // Input:  #[route(GET, POST, "/a", "/b")]
 // Output: .. .also(&[
@@ -100,12 +94,11 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
 // Input:  #[route("/{org}/users/{id}")] fn show(db: &Db, id: u64, org: u32)
 // Output: .. .takes(&[2, 1]) ..
 //
-// `routes!` calls it, once for its list and once with what the proofs find.
-// Where this route contradicts another one, the second call is what shows the
-// literals in the error: its body is spanned from the first to the last of
-// them.
-fn entry(route: &Route<'_>) -> TokenStream {
-    let finding = local("finding");
+// The body of the function that `routes!` calls, once for its list and once with
+// what the proofs find. Where this route contradicts another one, the second call
+// is what shows the literals in the error: it is spanned from the first to the
+// last of them.
+fn entry(route: &Route<'_>) -> Group {
     let mut all = route.methods.iter().flat_map(|method| {
         let patterns = route.patterns.iter();
         patterns.map(move |pattern| (method, &pattern.literal))
@@ -127,23 +120,23 @@ fn entry(route: &Route<'_>) -> TokenStream {
     let name = full_name(route.name);
     let [start, end] = [route.patterns.first(), route.patterns.last()].map(|pattern| {
         let literal = pattern.map(|pattern| pattern.literal.span());
-        ours(literal.unwrap_or_else(Span::call_site))
+        literal.unwrap_or_else(Span::call_site)
     });
     let (function, given) = match method {
         Method::Known(variant) => (variant.to_lowercase(), None),
-        method => ("entry".to_owned(), Some(quote!(#method,))),
+        method => ("route".to_owned(), Some(quote!(#method,))),
     };
-    let function = Ident::new(&function, start);
-    let mut given = Group::new(
-        Delimiter::Parenthesis,
-        quote!(#finding, #given #pattern, #name),
-    );
-    given.set_span(end);
-    quote_spanned! {start=>
-        pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry {
-            ::tramline::routing::#function #given #more #blocking #guards #takes
-        }
-    }
+    // Whose variable it is and whose call has to be the same, or the compiler does
+    // not join their places.
+    let of_variable = |place| local("finding").span().located_at(place);
+    let start = of_variable(start);
+    let (finding, function) = (Ident::new("finding", start), Ident::new(&function, start));
+    let mut given = Group::new(Delimiter::Parenthesis, quote!(#given #pattern, #name));
+    given.set_span(of_variable(end));
+    Group::new(
+        Delimiter::Brace,
+        quote!(#finding.#function #given #more #blocking #guards #takes),
+    )
 }
 
 // Input:  const INDEX: &str = "..";

@@ -10,9 +10,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Result};
 
-use crate::marker::{full_name, marker};
+use crate::marker::{full_name, marker, visibility};
 use crate::signature::{Attached, Item};
-use crate::span::as_ours;
 
 /// What `emit` makes of the item under an attribute that knows no pattern; or
 /// what stands in for it.
@@ -70,7 +69,7 @@ fn without_ours(item: TokenStream) -> TokenStream {
 // A method of its own keeps it clear of every other route.
 fn stub(item: &Item) -> TokenStream {
     let marker = marker(&item.name);
-    let (visibility, name) = (as_ours(&item.visibility), full_name(&item.name));
+    let (visibility, name) = (visibility(&item.visibility), full_name(&item.name));
     let conditions: Vec<_> = item.conditions().collect();
     let declared = quote_spanned! {marker.span()=>
         #(#conditions)*

@@ -10,10 +10,10 @@ use syn::{Error, Lifetime, Result};
 
 use crate::call::{Wants, called, readers, take};
 use crate::fallback::attached;
-use crate::marker::{full_name, marker};
+use crate::marker::{full_name, marker, visibility};
 use crate::route::{Input, Run};
 use crate::signature::{Attached, Handler, Item};
-use crate::span::{as_ours, local};
+use crate::span::local;
 
 /// `#[guard] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -63,7 +63,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
         .map(|argument| Input::new(argument, &[]))
         .collect::<Result<_>>()?;
     let (name, marker) = (&parsed.name, marker(&parsed.name));
-    let (visibility, full_name) = (as_ours(&parsed.visibility), full_name(name));
+    let (visibility, full_name) = (visibility(&parsed.visibility), full_name(name));
     let conditions: Vec<_> = parsed.conditions().collect();
     let deprecated = parsed
         .has("deprecated")

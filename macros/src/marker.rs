@@ -6,8 +6,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::Path;
 use syn::ext::IdentExt;
+use syn::{Path, Visibility};
 
 use crate::span::ours;
 
@@ -17,6 +17,19 @@ pub(crate) fn marker(name: &Ident) -> Ident {
     let mut marker = name.clone();
     marker.set_span(ours(name.span()));
     marker
+}
+
+/// The function's visibility, for its marker, and ours as that is.
+pub(crate) fn visibility(function: &Visibility) -> Visibility {
+    let mut visibility = function.clone();
+    match &mut visibility {
+        Visibility::Public(token) => token.span = ours(token.span),
+        Visibility::Restricted(restricted) => {
+            restricted.pub_token.span = ours(restricted.pub_token.span);
+        }
+        Visibility::Inherited => {}
+    }
+    visibility
 }
 
 // Input:  show
@@ -42,13 +55,11 @@ pub(crate) fn full_name(name: &Ident) -> TokenStream {
 pub(crate) fn mentions<'a>(
     names: impl Iterator<Item = (Option<TokenStream>, &'a Path)>,
 ) -> Option<TokenStream> {
-    let mut mentions = names
-        .map(|(met, path)| quote!(#met let _ = #path;))
-        .peekable();
-    mentions.peek().is_some().then(|| {
+    let (met, paths): (Vec<_>, Vec<_>) = names.unzip();
+    (!paths.is_empty()).then(|| {
         quote! {
             #[allow(deprecated)]
-            const _: () = { #(#mentions)* };
+            const _: () = { #(#met let _ = #paths;)* };
         }
     })
 }

@@ -9,11 +9,7 @@ impl write {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::post(
-            finding,
-            "/notes",
-            ::core::concat!(::core::module_path!(), "::write"),
-        )
+        finding.post("/notes", ::core::concat!(::core::module_path!(), "::write"))
     }
     pub async fn call<'r>(
         ::tramline::handler::Call {

@@ -8,11 +8,8 @@ impl report {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-                finding,
-                "/report/{year}",
-                ::core::concat!(::core::module_path!(), "::report"),
-            )
+        finding
+            .get("/report/{year}", ::core::concat!(::core::module_path!(), "::report"))
             .blocking()
             .takes(&[1])
     }

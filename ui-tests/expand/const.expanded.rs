@@ -5,11 +5,7 @@ impl ROBOTS {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-            finding,
-            "/robots.txt",
-            ::core::concat!(::core::module_path!(), "::ROBOTS"),
-        )
+        finding.get("/robots.txt", ::core::concat!(::core::module_path!(), "::ROBOTS"))
     }
     const BODY: &'static [u8] = ROBOTS.as_bytes();
     const RESPONSE: ::tramline::handler::Precomputed<

@@ -8,12 +8,12 @@ impl lost {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::entry(
-            finding,
-            ::tramline::routing::FALLBACK,
-            "/",
-            ::core::concat!(::core::module_path!(), "::lost"),
-        )
+        finding
+            .route(
+                ::tramline::routing::FALLBACK,
+                "/",
+                ::core::concat!(::core::module_path!(), "::lost"),
+            )
     }
     pub async fn call<'r>(
         ::tramline::handler::Call {

@@ -50,11 +50,8 @@ impl admin {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-                finding,
-                "/admin/{id}",
-                ::core::concat!(::core::module_path!(), "::admin"),
-            )
+        finding
+            .get("/admin/{id}", ::core::concat!(::core::module_path!(), "::admin"))
             .guarded(
                 &[
                     <is_open as ::tramline::handler::Guard>::NAME,
@@ -109,11 +106,8 @@ impl SECRET {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-                finding,
-                "/secret",
-                ::core::concat!(::core::module_path!(), "::SECRET"),
-            )
+        finding
+            .get("/secret", ::core::concat!(::core::module_path!(), "::SECRET"))
             .guarded(&[<is_open as ::tramline::handler::Guard>::NAME])
     }
     const BODY: &'static [u8] = SECRET.as_bytes();

@@ -12,11 +12,7 @@ impl index {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-            finding,
-            "/",
-            ::core::concat!(::core::module_path!(), "::index"),
-        )
+        finding.get("/", ::core::concat!(::core::module_path!(), "::index"))
     }
     pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
         call.respond(index())
@@ -36,11 +32,7 @@ impl fibonacci {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-            finding,
-            "/fibonacci",
-            ::core::concat!(::core::module_path!(), "::fibonacci"),
-        )
+        finding.get("/fibonacci", ::core::concat!(::core::module_path!(), "::fibonacci"))
     }
     pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
         call.respond(fibonacci())

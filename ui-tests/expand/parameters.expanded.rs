@@ -12,8 +12,8 @@ impl rename {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::put(
-                finding,
+        finding
+            .put(
                 "/orgs/{org}/users/{id}",
                 ::core::concat!(::core::module_path!(), "::rename"),
             )

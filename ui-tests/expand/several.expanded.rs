@@ -7,11 +7,8 @@ impl notes {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-                finding,
-                "/notes",
-                ::core::concat!(::core::module_path!(), "::notes"),
-            )
+        finding
+            .get("/notes", ::core::concat!(::core::module_path!(), "::notes"))
             .also(
                 &[
                     (::tramline::Method::Get, "/notes/"),

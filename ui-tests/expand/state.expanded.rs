@@ -8,11 +8,7 @@ impl show {
     pub const fn entry(
         finding: ::tramline::routing::Finding,
     ) -> ::tramline::routing::Entry {
-        ::tramline::routing::get(
-            finding,
-            "/users/{id}",
-            ::core::concat!(::core::module_path!(), "::show"),
-        )
+        finding.get("/users/{id}", ::core::concat!(::core::module_path!(), "::show"))
     }
     pub async fn call<'r>(
         ::tramline::handler::Call {

@@ -14,31 +14,37 @@ use crate::http::method::Method;
 use crate::routing::entries::Entry;
 use crate::routing::proof::{Finding, pass};
 
-/// The entry of a handler with this route, about which the proofs say `finding`.
-///
-/// # Panics
-///
-/// If that is a conflict: the compile error.
-#[track_caller]
-pub const fn entry(
-    finding: Finding,
-    method: Method<'static>,
-    pattern: &'static str,
-    name: &'static str,
-) -> Entry {
-    pass(finding);
-    Entry::new(method, pattern, name)
+impl Finding {
+    /// The entry of a handler with this route, of which the proofs say this.
+    ///
+    /// # Panics
+    ///
+    /// If that is a conflict: the compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn route(
+        self,
+        method: Method<'static>,
+        pattern: &'static str,
+        name: &'static str,
+    ) -> Entry {
+        pass(self);
+        Entry::new(method, pattern, name)
+    }
 }
 
-/// [`entry`] by the name of each method: what is written 500 times is short.
+/// [`Finding::route`] by the name of each method: what is written 500 times is short.
 macro_rules! by_method {
     ($($name:ident: $method:ident,)*) => {
-        $(
-            #[track_caller]
-            pub const fn $name(finding: Finding, pattern: &'static str, name: &'static str) -> Entry {
-                entry(finding, Method::$method, pattern, name)
-            }
-        )*
+        impl Finding {
+            $(
+                #[must_use]
+                #[track_caller]
+                pub const fn $name(self, pattern: &'static str, name: &'static str) -> Entry {
+                    self.route(Method::$method, pattern, name)
+                }
+            )*
+        }
     };
 }
 

@@ -47,9 +47,7 @@ pub use crate::routing::entries::{
 pub use crate::routing::find::find_rest;
 pub use crate::routing::laying::{Trie, lay};
 pub use crate::routing::link::{Link, Sought, place};
-pub use crate::routing::marker::{
-    Route, Unrouted, any, delete, entry, get, head, is_route, options, patch, post, put, trace,
-};
+pub use crate::routing::marker::{Route, Unrouted, is_route};
 pub use crate::routing::message::{Problem, reject};
 pub use crate::routing::proof::{Finding, SOUND, findings, mount_conflict};
 pub use crate::routing::route::{FALLBACK, RouteInfo};
