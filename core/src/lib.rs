@@ -73,13 +73,15 @@
 //! # Logging
 //!
 //! What goes wrong while a server runs is told to the crate
-//! [`log`](https://docs.rs/log), at the level error. Without a logger
+//! [`log`](https://docs.rs/log), at the level error; what is served, when it starts, at
+//! the level info. Without a logger
 //! ([`env_logger`](https://docs.rs/env_logger), say) it is lost, so start one in `main`. The
 //! lines at the start and the end of a server go to stderr.
 //!
 //! | target | tells |
 //! |---|---|
 //! | `tramline::handler` | the route, and why it answered 500: an error boxed as `dyn Error`, a panic, a body that could not be written |
+//! | `tramline::routes` | each route that is served, at the start of a server |
 //! | `tramline::accept` | that no connections can be accepted for now, and why |
 //!
 //! # Features
@@ -187,6 +189,7 @@ pub use crate::routing::list::RouteList;
 pub use crate::routing::route::RouteInfo;
 pub use crate::routing::set::RouteSet;
 pub use crate::runtime::local::spawn_local;
+pub use crate::server::listing::print_routes;
 pub use crate::server::{Running, Server, run, run_with};
 #[cfg(feature = "cookie")]
 pub use cookie;

@@ -5,11 +5,11 @@
 //! runs a worker of `runtime`. Settings are `config`'s.
 
 mod crew;
+pub(crate) mod listing;
 
 use core::fmt;
 use core::time::Duration;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -20,7 +20,6 @@ use crate::connection::lane::Service;
 use crate::connection::limits::Limits;
 use crate::error::{Error, Result, counted};
 use crate::handler::set::Serve;
-use crate::routing::list::RouteList;
 use crate::routing::route::RouteInfo;
 use crate::runtime::gate::Gate;
 use crate::runtime::listener::Listener;
@@ -103,7 +102,7 @@ pub fn run_with<S: Send + Sync + 'static>(routes: impl Serve<S>, state: S) -> Re
 /// | [`limits`](Self::limits) | those of [`Limits`] | | |
 ///
 /// A later setting replaces an earlier one. With the argument `--routes`,
-/// [`run`](Self::run) prints the [routes](RouteList) and serves nothing.
+/// [`run`](Self::run) prints the [routes](crate::RouteList) and serves nothing.
 ///
 /// ```no_run
 /// use tramline::{Server, route, routes};
@@ -281,11 +280,7 @@ impl Server {
     /// As [`start`](Self::start), and as [`Running::stop`].
     pub fn run(self) -> Result {
         if self.config.only_routes {
-            return match write!(io::stdout(), "{}", RouteList::new(self.routes)) {
-                // Whoever read it, such as `head`, has seen enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(Error::output),
-            };
+            return listing::print(self.routes);
         }
         // First of all: a signal during the start must not be lost.
         let mut signals = Signals::new().map_err(Error::signals)?;
@@ -332,6 +327,7 @@ impl Server {
         let addr = listener
             .address()
             .map_err(|error| Error::listen(listen, error))?;
+        listing::log(self.routes);
         let service = self.service;
         let crew = Crew::start(threads, listener, *grace, on_end, move |post, ready| {
             let service = service.clone();

@@ -1,7 +1,7 @@
 //! Routes as people read them: a line each, in columns.
 //!
 //! Owns the layout. Refuses to sort: the order of a set is part of what there
-//! is to see. `server` prints it for `--routes`.
+//! is to see. `server::listing` prints and logs it.
 
 use core::fmt;
 
@@ -13,7 +13,8 @@ use crate::routing::route::RouteInfo;
 /// A `blocking` one is marked so.
 ///
 /// A program that is run by [`run`](crate::run) prints that of its set, and
-/// ends, when it is called with `--routes`.
+/// ends, when it is called with `--routes`; [`print_routes`](crate::print_routes) does
+/// the same. What a server serves is logged line by line when it starts.
 ///
 /// ```
 /// use tramline::{RouteList, route, routes};
