@@ -127,10 +127,14 @@ impl Memory {
 
     /// Sends the output; says whether someone waited for that.
     fn send(&mut self) -> bool {
-        if let Some(mut output) = self.lane.wire().sendable() {
-            self.sent.append(&mut output);
-        }
-        self.lane.wire().sent()
+        let wire = self.lane.wire();
+        let Some(output) = wire.sendable() else {
+            return false;
+        };
+        self.sent.extend_from_slice(&output);
+        let bytes = output.len();
+        drop(output);
+        wire.sent(bytes)
     }
 }
 

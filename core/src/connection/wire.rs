@@ -6,7 +6,7 @@
 //! when it does. Refuses to poll anyone: the driver polls the lane again after
 //! it has answered, or the task does whose waker was left here.
 
-use core::cell::{Cell, RefCell, RefMut};
+use core::cell::{Cell, Ref, RefCell};
 use core::future::poll_fn;
 use core::mem;
 use core::task::{Context, Poll, Waker};
@@ -45,6 +45,9 @@ pub(crate) struct Wire {
     /// one has it borrowed that is being written. The driver may send the
     /// others whenever the lane is not being polled.
     pub(crate) output: RefCell<Vec<u8>>,
+    /// Bytes at the start of the output that were sent during the turn: less than
+    /// half of it, and none when the turn is over.
+    sent: Cell<usize>,
 }
 
 /// For the driver.
@@ -61,6 +64,7 @@ impl Wire {
             touched: Cell::default(),
             streaming: Cell::default(),
             output: RefCell::default(),
+            sent: Cell::default(),
         }
     }
 
@@ -91,11 +95,11 @@ impl Wire {
         wake(&self.reader);
     }
 
-    /// The output, to be sent; `None` while a response is being written into
+    /// The output that was not sent; `None` while a response is being written into
     /// it.
-    #[inline]
-    pub(crate) fn sendable(&self) -> Option<RefMut<'_, Vec<u8>>> {
-        self.output.try_borrow_mut().ok()
+    pub(crate) fn sendable(&self) -> Option<Ref<'_, [u8]>> {
+        let output = self.output.try_borrow().ok()?;
+        Some(Ref::map(output, |output| &output[self.sent.get()..]))
     }
 
     /// Drops a buffer for the output that has grown above `capacity` bytes.
@@ -106,9 +110,28 @@ impl Wire {
         }
     }
 
-    /// Some of the output was sent; says whether someone waited for that.
-    pub(crate) fn sent(&self) -> bool {
+    /// So many bytes more were sent; says whether someone waited for that.
+    ///
+    /// They are taken away when they are half of the output: a peer that takes a
+    /// large one in small parts has each byte moved about once.
+    pub(crate) fn sent(&self, bytes: usize) -> bool {
+        let sent = self.sent.get() + bytes;
+        self.sent.set(sent);
+        if 2 * sent >= self.output.borrow().len() {
+            self.take_away_sent();
+        }
         wake(&self.writer)
+    }
+
+    /// Leaves in the output what was not sent.
+    pub(crate) fn take_away_sent(&self) {
+        self.output.borrow_mut().drain(..self.sent.take());
+    }
+
+    /// Drops what was not sent: nobody is there to take it.
+    pub(crate) fn drop_output(&self) {
+        self.output.borrow_mut().clear();
+        self.sent.set(0);
     }
 
     /// Whether the turn waits for the peer: to send, or to receive.
@@ -212,7 +235,8 @@ impl Wire {
 
     /// Bytes of output that could be sent, and were not.
     pub(crate) fn output_len(&self) -> usize {
-        self.output.try_borrow().map_or(0, |output| output.len())
+        let output = self.output.try_borrow();
+        output.map_or(0, |output| output.len() - self.sent.get())
     }
 }
 
@@ -244,5 +268,48 @@ mod tests {
             assert!(apart.borrow().is_empty());
             assert!(apart.borrow().capacity() <= KEPT_CAPACITY, "{before:?}");
         }
+    }
+
+    /// What a slow peer costs: bytes that were moved are those behind what is
+    /// taken away.
+    #[test]
+    fn a_large_output_is_not_moved_for_each_part_of_it_that_is_sent() {
+        const LENGTH: usize = 100_000;
+        let content: Vec<u8> = (0..251).cycle().take(LENGTH).collect();
+        for part in [1, 7, 999, LENGTH / 2, LENGTH] {
+            let wire = Wire::new(0);
+            wire.write(&content);
+            let (mut sent, mut moved) = (0, 0);
+            while sent < LENGTH {
+                let part = part.min(LENGTH - sent);
+                assert_eq!(*wire.sendable().expect("nobody writes"), content[sent..]);
+                let held = wire.output.borrow().len();
+                assert!(!wire.sent(part), "nobody waits");
+                sent += part;
+                assert_eq!(wire.output_len(), LENGTH - sent);
+                if wire.output.borrow().len() < held {
+                    moved += wire.output_len();
+                }
+            }
+            assert!(moved <= LENGTH, "{part}: {moved} bytes moved");
+        }
+    }
+
+    #[test]
+    fn output_behind_what_was_sent_follows_it() {
+        let wire = Wire::new(0);
+        wire.write(b"first");
+        wire.sent(2);
+        wire.write(b" second");
+        wire.append(&RefCell::new(b" third".to_vec()));
+        assert_eq!(
+            *wire.sendable().expect("nobody writes"),
+            *b"rst second third"
+        );
+        wire.take_away_sent();
+        assert_eq!(*wire.output.borrow(), b"rst second third");
+        wire.sent(1);
+        wire.drop_output();
+        assert_eq!(wire.output_len(), 0);
     }
 }

@@ -244,6 +244,7 @@ impl Connections {
 
     /// A turn is over: sends the output of its lane, which is then free.
     fn answer(&mut self, key: usize, lane: Lane, poller: &Poller) {
+        lane.wire().take_away_sent();
         let rest = send_first(&mut self.slots[key], lane.wire(), self.now);
         self.go_on(key, lane, rest, poller);
     }

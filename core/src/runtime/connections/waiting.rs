@@ -119,14 +119,15 @@ impl Connections {
             slot.since = self.now.wrapping_sub(slot.pace.waited);
         }
         let mut progress = Progress::None;
-        if let Some(mut output) = wire.sendable()
+        if let Some(output) = wire.sendable()
             && !output.is_empty()
         {
-            match socket::send(&slot.socket, &output) {
+            let moved = socket::send(&slot.socket, &output);
+            drop(output);
+            match moved {
                 Moved::Bytes(sent) => {
                     slot.advance(sent, &self.patience, self.now);
-                    output.drain(..sent);
-                    if wire.sent() {
+                    if wire.sent(sent) {
                         progress = Progress::Made;
                     }
                 }
@@ -134,11 +135,10 @@ impl Connections {
                 // Nobody is left to produce for. Another handler may have
                 // begun what it should end.
                 Moved::End if wire.is_streaming() => {
-                    drop(output);
                     self.close(key, poller);
                     return Progress::Closed;
                 }
-                Moved::End => output.clear(),
+                Moved::End => wire.drop_output(),
             }
         }
         if let Some(mut buffer) = wire.take_wanted() {
