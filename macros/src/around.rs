@@ -5,10 +5,10 @@
 
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Expr;
+use syn::{Expr, Token};
 
 use crate::list::{Catcher, Condition, List};
-use crate::span::{ends, local, ours, place};
+use crate::span::{edges, ends, in_parentheses, local, ours, place};
 
 // Input:  #[layer(AccessLog::new(), SecurityHeaders::new())]
 // Output: #[doc(hidden)]
@@ -66,13 +66,13 @@ pub(crate) fn is_wrapped(routes: &List) -> bool {
 //             request,
 //             response,
 //             async move |request, response| match index {
-//                 0 => OneOf2::A { call: <index>::call(calling(request, response, state)) }, ..
+//                 0 => OneOf2::A { call: <index>::call((calling)(request, response, state)) }, ..
 //             }
 //             .await,
 //             async move |status, request, response| match status {
 //                 404 => <::tramline::handler::Proved<
 //                     (not_found), { ::tramline::handler::is_catcher::<(not_found)>() }
-//                 >>::call(calling(request, response, state)).await,
+//                 >>::call((calling)(request, response, state)).await,
 //                 _ => ::tramline::handler::uncaught(response),
 //             },
 //         )
@@ -96,9 +96,13 @@ pub(crate) fn around(routes: &List, handlers: &TokenStream) -> TokenStream {
         } = catcher;
         let met = condition.as_ref().map(Condition::met);
         let place = ours(place(path));
-        let call = quote_spanned!(place=> <::tramline::handler::Proved<
-            (#path), { ::tramline::handler::is_catcher::<(#path)>() }
-        >>::call(calling(#request, #response, #state)));
+        let (start, end) = edges(place);
+        let (open, calling) = (Token![<](start), in_parentheses("calling", place));
+        let is_catcher = quote_spanned!(start=> ::tramline::handler::is_catcher::<(#path));
+        let close = Token![>](end);
+        let call = quote_spanned!(end=> #open::tramline::handler::Proved<
+            (#path), { #is_catcher #close() }
+        >>::call(#calling(#request, #response, #state)));
         let status = status
             .as_ref()
             .map_or_else(|| quote!(_), ToTokens::to_token_stream);

@@ -8,11 +8,11 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, Lifetime, Path};
+use syn::{Attribute, Lifetime, Path, Token};
 
 use crate::one_body::one_body;
 use crate::route::{Input, Run, Source};
-use crate::span::{as_ours, ends, local, ours, place};
+use crate::span::{as_ours, edges, ends, local, ours, place};
 
 // Input:  fn show(id: u64) -> String
 // Output: pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
@@ -81,7 +81,7 @@ pub(crate) fn call(
     let called = match run {
         Run::Inline => quote!(#function #arguments),
         Run::Async => {
-            let awaited = quote_spanned!(arguments.span()=> .await);
+            let awaited = awaited(&arguments);
             quote!(#function #arguments #awaited)
         }
         Run::Blocking => {
@@ -95,8 +95,7 @@ pub(crate) fn call(
             quote!(#unblock #job)
         }
     };
-    let respond = quote_spanned!(name.span()=> ::tramline::Responder::respond);
-    let respond = quote!(#respond(#called, #response));
+    let respond = quote!(::tramline::Responder::respond(#called, #response));
 
     let takes_request = !guards.is_empty()
         || inputs.iter().any(is_of_path)
@@ -129,10 +128,12 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);
-    quote_spanned! {ours(name.span())=>
+    let (start, _) = edges(ours(name.span()));
+    let respond = Ident::new("respond", Span::call_site());
+    quote_spanned! {start=>
         pub fn call(#call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
             #(#takes)*
-            #call.respond(#function #arguments)
+            #call.#respond(#function #arguments)
         }
     }
 }
@@ -152,6 +153,12 @@ pub(crate) fn called(
     let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#(#values),*));
     arguments.set_span(end);
     (function, arguments)
+}
+
+/// `.await` behind a call with these arguments.
+pub(crate) fn awaited(arguments: &Group) -> TokenStream {
+    let (_, end) = edges(arguments.span());
+    quote_spanned!(end=> .await)
 }
 
 // Output: <'r>
@@ -197,10 +204,10 @@ pub(crate) fn checks(
 // Input:  is_admin, NAME
 // Output: <is_admin as ::tramline::handler::Guard>::NAME
 pub(crate) fn of_guard(guard: &Path, member: &str) -> TokenStream {
-    let place = place(guard);
-    let member = Ident::new(member, ours(place));
+    let (start, end) = edges(ours(place(guard)));
+    let member = Ident::new(member, end);
     let guard = as_ours(guard);
-    quote_spanned!(ours(place)=> <#guard as ::tramline::handler::Guard>::#member)
+    quote_spanned!(start=> <#guard as ::tramline::handler::Guard>::#member)
 }
 
 /// What `call` wants of the state.
@@ -302,8 +309,7 @@ fn wanted(input: &Input, run: Run) -> TokenStream {
         Source::State if run == Run::Blocking => quote!(::tramline::handler::Kept<#ty>),
         Source::State => quote!(&#lifetime #ty),
         _ => {
-            let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-            let is_one = quote_spanned!(ours(place)=> ::tramline::handler::is_extractor::<#ty>());
+            let is_one = proof("is_extractor", ty);
             let ty = given(ty, run);
             quote!(::tramline::handler::Extractor<#lifetime, fn(&()) -> #ty, { #is_one }>)
         }
@@ -318,9 +324,19 @@ fn given(ty: &TokenStream, run: Run) -> TokenStream {
     if run != Run::Blocking {
         return ty.clone();
     }
-    let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-    let can_be_sent = quote_spanned!(ours(place)=> ::tramline::handler::can_be_sent::<#ty>());
+    let can_be_sent = proof("can_be_sent", ty);
     quote!(::tramline::handler::Proved<#ty, { #can_be_sent }>)
+}
+
+// Input:  is_extractor, User<'_>
+// Output: ::tramline::handler::is_extractor::<User<'_>>()
+//
+/// The call that proves something of a type, shown where that begins.
+pub(crate) fn proof(function: &str, ty: &TokenStream) -> TokenStream {
+    let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+    let (start, end) = edges(ours(place));
+    let (function, close) = (Ident::new(function, start), Token![>](end));
+    quote_spanned!(start=> ::tramline::handler::#function::<#ty #close())
 }
 
 /// What makes a function return a future of `done`: `async` or not, its return
@@ -402,8 +418,9 @@ fn take_param(
     let mut taken = Group::new(Delimiter::Parenthesis, taken);
     taken.set_span(ours(end));
     let refused = Group::new(Delimiter::Brace, refused);
-    quote_spanned! {ours(start)=>
-        let Some(#name) = ::tramline::handler::param::<#ty> #taken else #refused;
+    let (before, close) = (edges(ours(start)).0, Token![>](ours(end)));
+    quote_spanned! {before=>
+        let Some(#name) = ::tramline::handler::param::<#ty #close #taken else #refused;
     }
 }
 

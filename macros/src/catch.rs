@@ -6,14 +6,15 @@
 //! types `Status` and `Detail`.
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::{Error, Result, Type};
 
 use crate::call::{call, readers};
 use crate::fallback::attached;
-use crate::marker::{marker, visibility};
+use crate::marker::{braced, marker, visibility};
 use crate::route::{Input, Run, Source};
 use crate::signature::{Argument, Attached, Handler, Item};
+use crate::span::edges;
 
 /// `#[catch] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -52,30 +53,30 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     let conditions: Vec<_> = parsed.conditions().collect();
     let deprecated = parsed
         .has("deprecated")
-        .then(|| quote_spanned!(marker.span()=> #[allow(deprecated)]));
+        .then(|| quote!(#[allow(deprecated)]));
     let owns = inputs
         .iter()
         .any(Input::is_value)
-        .then(|| quote_spanned!(marker.span()=> #[allow(clippy::needless_pass_by_value)]));
+        .then(|| quote!(#[allow(clippy::needless_pass_by_value)]));
     let one_body = readers(&inputs, &conditions);
     let run = if is_async { Run::Async } else { Run::Inline };
     let call = call(&parsed.name, run, &[], &inputs, output);
-    Ok(quote_spanned! {marker.span()=>
+    let (start, _) = edges(marker.span());
+    let (nothing, functions) = (braced(&marker, TokenStream::new()), braced(&marker, call));
+    Ok(quote_spanned! {start=>
         #owns
         #item
 
         #(#conditions)*
         #[doc(hidden)]
-        #visibility enum #marker {}
+        #visibility enum #marker #nothing
 
         #(#conditions)*
-        impl ::tramline::handler::Catcher for #marker {}
+        impl ::tramline::handler::Catcher for #marker #nothing
 
         #(#conditions)*
         #deprecated
-        impl #marker {
-            #call
-        }
+        impl #marker #functions
         #one_body
     })
 }

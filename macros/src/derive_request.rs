@@ -4,14 +4,15 @@
 //! types of fields, and to extract: the compiler and the library's pairs do.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::{
     Data, DeriveInput, Error, Fields, GenericParam, Lifetime, LifetimeParam, Member, Result, Type,
 };
 
+use crate::call::proof;
 use crate::one_body::one_body;
 use crate::signature::elide;
-use crate::span::{ends, local, ours};
+use crate::span::local;
 
 /// A struct that can be derived: it has a field, and borrows from the request
 /// alone.
@@ -226,8 +227,7 @@ impl Extractors<'_> {
     fn extractor(&self, at: usize) -> TokenStream {
         let (_, ty) = &self.fields[at];
         let (lifetime, elided) = (self.lifetime(), self.elided(ty));
-        let place = ends(ty).map_or_else(Span::call_site, |(start, _)| ours(start));
-        let is_one = quote_spanned!(place=> ::tramline::handler::is_extractor::<#elided>());
+        let is_one = proof("is_extractor", &elided);
         quote!(<::tramline::handler::Proved<#ty, { #is_one }> as ::tramline::FromRequest<#lifetime>>)
     }
 

@@ -13,10 +13,10 @@ use syn::Path;
 use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::{full_name, marker, mentions, visibility};
+use crate::marker::{braced, full_name, marker, mentions, visibility};
 use crate::route::{Answer, Route, Run};
 use crate::signature::{Attached, Content, Item};
-use crate::span::local;
+use crate::span::{edges, local};
 
 /// `#[route(args)] item`
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -60,21 +60,25 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     };
     let guards = mentions(route.guards.iter().map(|guard| (None, guard)));
     let mentions = guards.map(|guards| quote!(#(#conditions)* #guards));
-    // What the compiler says of the marker, it shows at the function's name.
-    quote_spanned! {marker.span()=>
+    let (start, _) = edges(marker.span());
+    let nothing = braced(marker, TokenStream::new());
+    let functions = quote_spanned! {start=>
+        pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry #entry
+        #call
+    };
+    let functions = braced(marker, functions);
+    quote_spanned! {start=>
         #owns
         #item
 
         #(#conditions)*
         #[doc(hidden)]
-        #visibility enum #marker {}
+        #visibility enum #marker #nothing
 
         #(#conditions)*
         #deprecated
-        impl #marker {
-            pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry #entry
-            #call
-        }
+        impl #marker #functions
+
         #one_body
         #mentions
     }

@@ -10,8 +10,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Result};
 
-use crate::marker::{full_name, marker, visibility};
+use crate::marker::{braced, full_name, marker, visibility};
 use crate::signature::{Attached, Item};
+use crate::span::edges;
 
 /// What `emit` makes of the item under an attribute that knows no pattern; or
 /// what stands in for it.
@@ -71,15 +72,17 @@ fn stub(item: &Item) -> TokenStream {
     let marker = marker(&item.name);
     let (visibility, name) = (visibility(&item.visibility), full_name(&item.name));
     let conditions: Vec<_> = item.conditions().collect();
-    let declared = quote_spanned! {marker.span()=>
+    let (start, _) = edges(marker.span());
+    let nothing = braced(&marker, TokenStream::new());
+    let declared = quote_spanned! {start=>
         #(#conditions)*
         #[doc(hidden)]
-        #visibility enum #marker {}
+        #visibility enum #marker #nothing
     };
     match item.attached {
         Attached::Route => {}
         Attached::Guard => {
-            return quote_spanned! {marker.span()=>
+            return quote_spanned! {start=>
                 #declared
 
                 #(#conditions)*
@@ -91,11 +94,11 @@ fn stub(item: &Item) -> TokenStream {
             };
         }
         Attached::Catch => {
-            return quote_spanned! {marker.span()=>
+            return quote_spanned! {start=>
                 #declared
 
                 #(#conditions)*
-                impl ::tramline::handler::Catcher for #marker {}
+                impl ::tramline::handler::Catcher for #marker #nothing
 
                 #(#conditions)*
                 impl #marker {
@@ -104,7 +107,7 @@ fn stub(item: &Item) -> TokenStream {
             };
         }
     }
-    quote_spanned! {marker.span()=>
+    quote_spanned! {start=>
         #declared
 
         #(#conditions)*

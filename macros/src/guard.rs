@@ -8,12 +8,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Error, Lifetime, Result};
 
-use crate::call::{Wants, called, readers, take};
+use crate::call::{Wants, awaited, called, readers, take};
 use crate::fallback::attached;
-use crate::marker::{full_name, marker, visibility};
+use crate::marker::{braced, full_name, marker, visibility};
 use crate::route::{Input, Run};
 use crate::signature::{Attached, Handler, Item};
-use crate::span::local;
+use crate::span::{edges, local};
 
 /// `#[guard] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -90,31 +90,37 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     let values = inputs.iter().map(|input| wants.value(name, input));
     // What is no verdict is shown at its type.
     let (function, arguments) = called(name, output, values);
-    let awaited = is_async.then(|| quote_spanned!(arguments.span()=> .await));
-    let allows = quote_spanned!(name.span()=> ::tramline::handler::Verdict::allows);
-    Ok(quote_spanned! {marker.span()=>
+    let awaited = is_async.then(|| awaited(&arguments));
+    let allows = quote!(::tramline::handler::Verdict::allows);
+    let (start, _) = edges(marker.span());
+    let members = quote_spanned! {start=>
+        const NAME: &'static str = #full_name;
+        type Wants<#lifetime> = #ty;
+
+        async fn check<#lifetime>(
+            #request: ::tramline::Request<#lifetime>,
+            #response: &mut ::tramline::Response<#lifetime>,
+            #state: Self::Wants<#lifetime>,
+        ) -> bool {
+            #(#takes)*
+            #allows(#function #arguments #awaited, #response)
+        }
+    };
+    let (nothing, members) = (
+        braced(&marker, TokenStream::new()),
+        braced(&marker, members),
+    );
+    Ok(quote_spanned! {start=>
         #owns
         #item
 
         #(#conditions)*
         #[doc(hidden)]
-        #visibility enum #marker {}
+        #visibility enum #marker #nothing
 
         #(#conditions)*
         #deprecated
-        impl ::tramline::handler::Guard for #marker {
-            const NAME: &'static str = #full_name;
-            type Wants<#lifetime> = #ty;
-
-            async fn check<#lifetime>(
-                #request: ::tramline::Request<#lifetime>,
-                #response: &mut ::tramline::Response<#lifetime>,
-                #state: Self::Wants<#lifetime>,
-            ) -> bool {
-                #(#takes)*
-                #allows(#function #arguments #awaited, #response)
-            }
-        }
+        impl ::tramline::handler::Guard for #marker #members
         #one_body
     })
 }

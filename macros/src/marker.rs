@@ -4,7 +4,7 @@
 //! the path that it is spoken of by; and what keeps the function known where only
 //! its marker is used. `expand` and `fallback` make markers.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Path, Visibility};
@@ -17,6 +17,15 @@ pub(crate) fn marker(name: &Ident) -> Ident {
     let mut marker = name.clone();
     marker.set_span(ours(name.span()));
     marker
+}
+
+/// Braces behind the marker, which reach to where the function's name ends: what
+/// the compiler says of the item, from the edge before the name, it shows
+/// at all of it.
+pub(crate) fn braced(marker: &Ident, tokens: TokenStream) -> Group {
+    let mut braces = Group::new(Delimiter::Brace, tokens);
+    braces.set_span(marker.span());
+    braces
 }
 
 /// The function's visibility, for its marker, and ours as that is.

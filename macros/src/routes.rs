@@ -6,14 +6,14 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Error;
 use syn::parse::Parser;
+use syn::{Error, Token};
 
 use crate::around::{is_wrapped, layers_of};
 use crate::dispatch::{imports, serve, start};
 use crate::list::{Condition, Declaration, Handler, List};
 use crate::marker::mentions;
-use crate::span::{local, number, place, theirs};
+use crate::span::{edges, local, number, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -238,14 +238,18 @@ fn whole(
 fn entries(routes: &List, home: Span) -> TokenStream {
     let handlers = routes.handlers.iter().map(|Handler { condition, path }| {
         let met = met(condition.as_ref());
-        let entry = quote_spanned!(place(path)=> #met <#path>::entry(SOUND),);
+        let (start, end) = edges(place(path));
+        let open = Token![<](start);
+        let entry = quote_spanned!(end=> #met #open #path>::entry(SOUND),);
         (condition, entry)
     });
     let mounts = routes.mounts.iter().map(|mount| {
         let (prefix, set) = (&mount.prefix.literal, &mount.set);
         // As the user's own code, and wherever a set is named: the compiler then
         // says only once that a type is none.
-        let mounted = quote_spanned!(place(set)=> <#set as ::tramline::RouteSet>::MOUNTED);
+        let (start, end) = edges(place(set));
+        let open = Token![<](start);
+        let mounted = quote_spanned!(end=> #open #set as ::tramline::RouteSet>::MOUNTED);
         let met = met(mount.condition.as_ref());
         let entry =
             quote_spanned!(home=> #met ::tramline::routing::Entry::mount(#prefix, #mounted),);
@@ -346,7 +350,9 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
             let number = number(at, home);
-            quote_spanned!(place(path)=> #met <#path>::entry(FINDINGS[#number]),)
+            let (start, end) = edges(place(path));
+            let open = Token![<](start);
+            quote_spanned!(end=> #met #open #path>::entry(FINDINGS[#number]),)
         })
         .collect();
     let is_large = routes.handlers.len() > MATCHED;

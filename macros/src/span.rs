@@ -10,13 +10,36 @@
 //! list, which take long to evaluate, seem to be the user's own, with no token of
 //! ours in them, and in a form that no lint speaks of.
 
-use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Path;
 
 /// Shows `place`, and is ours.
 pub(crate) fn ours(place: Span) -> Span {
     Span::call_site().located_at(place)
+}
+
+/// The empty places before and behind `place`, as much the user's as that is.
+///
+/// What the compiler shows from the one to the other is all of `place`; but an
+/// editor that is asked for the token there does not come upon generated ones.
+/// Names that stand for the user's are at these, punctuation may be at `place`.
+pub(crate) fn edges(place: Span) -> (Span, Span) {
+    // Tests of the macros run where there is no compiler.
+    if !proc_macro::is_available() {
+        return (place, place);
+    }
+    let place = place.unwrap();
+    (place.start().into(), place.end().into())
+}
+
+/// A name in parentheses, which the compiler shows in its stead, at `place`.
+pub(crate) fn in_parentheses(name: &str, place: Span) -> Group {
+    let (start, _) = edges(place);
+    let name = TokenTree::from(Ident::new(name, start));
+    let mut parentheses = Group::new(Delimiter::Parenthesis, name.into());
+    parentheses.set_span(place);
+    parentheses
 }
 
 /// Where the macro was called, and as much the user's as `token` is.

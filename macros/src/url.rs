@@ -4,13 +4,13 @@
 //! pattern and the function, which it cannot see: the library's const functions
 //! hold the names against the one, and its traits take types from the other.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Expr, LitStr, Path, Result, Token};
 
-use crate::span::{ends, local, ours, place};
+use crate::span::{edges, ends, local, ours, place};
 
 /// `App, "/v1" => users::show, id = 7`
 struct Url {
@@ -175,10 +175,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let handler = &local("handler");
 
     let place = place(&route);
-    let report = quote_spanned!(ours(place)=> ::tramline::routing::reject(#problem.as_str()));
+    let report = reported(place, problem);
     let unknown = arguments.iter().zip(&names).map(|(argument, name)| {
-        let place = ours(argument.name.span());
-        let report = quote_spanned!(place=> ::tramline::routing::reject(#problem.as_str()));
+        let report = reported(argument.name.span(), problem);
         quote! {
             const _: () = if let Some(#problem) = SOUGHT.unknown(#name) { #report };
         }
@@ -192,10 +191,12 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (asked, list) = if arguments.is_empty() {
         (quote!(_), None)
     } else {
-        let list = quote_spanned! {ours(place)=>
+        let (start, end) = edges(ours(place));
+        let close = Token![>](end);
+        let list = quote_spanned! {start=>
             let #taken = ::tramline::handler::arguments::<
                 { ::tramline::routing::is_route(&ROUTE) }, _, _,
-            >(#handler);
+            #close(#handler);
         };
         (quote!(#handler), Some(list))
     };
@@ -229,6 +230,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             }
         }
     }
+}
+
+/// Ends const evaluation with an error that is shown at `place`.
+fn reported(place: Span, problem: &Ident) -> TokenStream {
+    let (start, _) = edges(ours(place));
+    let mut given = Group::new(Delimiter::Parenthesis, quote!(#problem.as_str()));
+    given.set_span(ours(place));
+    quote_spanned!(start=> ::tramline::routing::reject #given)
 }
 
 /// The function of a route. A variable of the same name does not hide it, as in

@@ -82,13 +82,13 @@ const _: () = {
             match index {
                 0 => {
                     OneOf4::A {
-                        call: <index>::call(calling(request, response, state)),
+                        call: <index>::call((calling)(request, response, state)),
                     }
                 }
                 #[cfg(feature = "admin")]
                 1 => {
                     OneOf4::B {
-                        call: <admin::panel>::call(calling(request, response, state)),
+                        call: <admin::panel>::call((calling)(request, response, state)),
                     }
                 }
                 #[cfg(not(feature = "admin"))]

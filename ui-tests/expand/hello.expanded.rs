@@ -106,12 +106,12 @@ fn main() -> tramline::Result {
                     match index {
                         0 => {
                             OneOf2::A {
-                                call: <index>::call(calling(request, response, state)),
+                                call: <index>::call((calling)(request, response, state)),
                             }
                         }
                         1 => {
                             OneOf2::B {
-                                call: <fibonacci>::call(calling(request, response, state)),
+                                call: <fibonacci>::call((calling)(request, response, state)),
                             }
                         }
                         _ => ::tramline::handler::no_handler(),

@@ -141,7 +141,7 @@ const _: () = {
                     match index {
                         0 => {
                             OneOf2::A {
-                                call: <index>::call(calling(request, response, state)),
+                                call: <index>::call((calling)(request, response, state)),
                             }
                         }
                         _ => {
@@ -162,14 +162,14 @@ const _: () = {
                         <::tramline::handler::Proved<
                             (errors::not_found),
                             { ::tramline::handler::is_catcher::<(errors::not_found)>() },
-                        >>::call(calling(request, response, state))
+                        >>::call((calling)(request, response, state))
                             .await
                     }
                     _ => {
                         <::tramline::handler::Proved<
                             (failed),
                             { ::tramline::handler::is_catcher::<(failed)>() },
-                        >>::call(calling(request, response, state))
+                        >>::call((calling)(request, response, state))
                             .await
                     }
                 },

@@ -75,12 +75,12 @@ const _: () = {
             match index {
                 0 => {
                     OneOf4::A {
-                        call: <index>::call(calling(request, response, state)),
+                        call: <index>::call((calling)(request, response, state)),
                     }
                 }
                 1 => {
                     OneOf4::B {
-                        call: <users::show>::call(calling(request, response, state)),
+                        call: <users::show>::call((calling)(request, response, state)),
                     }
                 }
                 _ if index < MOUNT_1 => {

@@ -107,7 +107,7 @@ const _: () = {
             match index {
                 0 => {
                     OneOf2::A {
-                        call: <show>::call(calling(request, response, state)),
+                        call: <show>::call((calling)(request, response, state)),
                     }
                 }
                 _ => {
