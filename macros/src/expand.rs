@@ -130,8 +130,7 @@ fn entry(route: &Route<'_>) -> Group {
         Method::Known(variant) => (variant.to_lowercase(), None),
         method => ("route".to_owned(), Some(quote!(#method,))),
     };
-    // Whose variable it is and whose call has to be the same, or the compiler does
-    // not join their places.
+    // One context for the variable and its call, or the compiler cannot join them.
     let of_variable = |place| local("finding").span().located_at(place);
     let start = of_variable(start);
     let (finding, function) = (Ident::new("finding", start), Ident::new(&function, start));
