@@ -5,10 +5,10 @@
 
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, Token};
+use syn::Expr;
 
 use crate::list::{Catcher, Condition, List};
-use crate::span::{edges, ends, in_parentheses, local, ours, place};
+use crate::span::{ends, in_parentheses, local, opened, ours, place, proof};
 
 // Input:  #[layer(AccessLog::new(), SecurityHeaders::new())]
 // Output: #[doc(hidden)]
@@ -96,12 +96,11 @@ pub(crate) fn around(routes: &List, handlers: &TokenStream) -> TokenStream {
         } = catcher;
         let met = condition.as_ref().map(Condition::met);
         let place = ours(place(path));
-        let (start, end) = edges(place);
-        let (open, calling) = (Token![<](start), in_parentheses("calling", place));
-        let is_catcher = quote_spanned!(start=> ::tramline::handler::is_catcher::<(#path));
-        let close = Token![>](end);
+        let (open, end) = opened(place);
+        let (path, calling) = (quote!((#path)), in_parentheses("calling", place));
+        let is_catcher = proof("is_catcher", &path, place);
         let call = quote_spanned!(end=> #open::tramline::handler::Proved<
-            (#path), { #is_catcher #close() }
+            #path, { #is_catcher }
         >>::call(#calling(#request, #response, #state)));
         let status = status
             .as_ref()

@@ -12,7 +12,7 @@ use syn::{Attribute, Lifetime, Path, Token};
 
 use crate::one_body::one_body;
 use crate::route::{Input, Run, Source};
-use crate::span::{as_ours, edges, ends, local, ours, place};
+use crate::span::{as_ours, before, behind, ends, local, opened, ours, place, proof};
 
 // Input:  fn show(id: u64) -> String
 // Output: pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
@@ -128,9 +128,8 @@ fn call_of_path(name: &Ident, inputs: &[Input], output: Option<(Span, Span)>) ->
     });
     let values = inputs.iter().map(|input| argument(name, input));
     let (function, arguments) = called(name, output, values);
-    let (start, _) = edges(ours(name.span()));
     let respond = Ident::new("respond", Span::call_site());
-    quote_spanned! {start=>
+    quote_spanned! {before(ours(name.span()))=>
         pub fn call(#call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
             #(#takes)*
             #call.#respond(#function #arguments)
@@ -157,8 +156,7 @@ pub(crate) fn called(
 
 /// `.await` behind a call with these arguments.
 pub(crate) fn awaited(arguments: &Group) -> TokenStream {
-    let (_, end) = edges(arguments.span());
-    quote_spanned!(end=> .await)
+    quote_spanned!(behind(arguments.span())=> .await)
 }
 
 // Output: <'r>
@@ -204,10 +202,10 @@ pub(crate) fn checks(
 // Input:  is_admin, NAME
 // Output: <is_admin as ::tramline::handler::Guard>::NAME
 pub(crate) fn of_guard(guard: &Path, member: &str) -> TokenStream {
-    let (start, end) = edges(ours(place(guard)));
+    let (open, end) = opened(ours(place(guard)));
     let member = Ident::new(member, end);
     let guard = as_ours(guard);
-    quote_spanned!(start=> <#guard as ::tramline::handler::Guard>::#member)
+    quote_spanned!(end=> #open #guard as ::tramline::handler::Guard>::#member)
 }
 
 /// What `call` wants of the state.
@@ -309,7 +307,8 @@ fn wanted(input: &Input, run: Run) -> TokenStream {
         Source::State if run == Run::Blocking => quote!(::tramline::handler::Kept<#ty>),
         Source::State => quote!(&#lifetime #ty),
         _ => {
-            let is_one = proof("is_extractor", ty);
+            let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
+            let is_one = proof("is_extractor", ty, place);
             let ty = given(ty, run);
             quote!(::tramline::handler::Extractor<#lifetime, fn(&()) -> #ty, { #is_one }>)
         }
@@ -324,19 +323,9 @@ fn given(ty: &TokenStream, run: Run) -> TokenStream {
     if run != Run::Blocking {
         return ty.clone();
     }
-    let can_be_sent = proof("can_be_sent", ty);
-    quote!(::tramline::handler::Proved<#ty, { #can_be_sent }>)
-}
-
-// Input:  is_extractor, User<'_>
-// Output: ::tramline::handler::is_extractor::<User<'_>>()
-//
-/// The call that proves something of a type, shown where that begins.
-pub(crate) fn proof(function: &str, ty: &TokenStream) -> TokenStream {
     let (place, _) = ends(ty).unwrap_or((Span::call_site(), Span::call_site()));
-    let (start, end) = edges(ours(place));
-    let (function, close) = (Ident::new(function, start), Token![>](end));
-    quote_spanned!(start=> ::tramline::handler::#function::<#ty #close())
+    let can_be_sent = proof("can_be_sent", ty, place);
+    quote!(::tramline::handler::Proved<#ty, { #can_be_sent }>)
 }
 
 /// What makes a function return a future of `done`: `async` or not, its return
@@ -418,8 +407,8 @@ fn take_param(
     let mut taken = Group::new(Delimiter::Parenthesis, taken);
     taken.set_span(ours(end));
     let refused = Group::new(Delimiter::Brace, refused);
-    let (before, close) = (edges(ours(start)).0, Token![>](ours(end)));
-    quote_spanned! {before=>
+    let close = Token![>](ours(end));
+    quote_spanned! {before(ours(start))=>
         let Some(#name) = ::tramline::handler::param::<#ty #close #taken else #refused;
     }
 }

@@ -11,10 +11,10 @@ use syn::{Error, Result, Type};
 
 use crate::call::{call, readers};
 use crate::fallback::attached;
-use crate::marker::{braced, marker, visibility};
+use crate::marker::{braced, declared, marker};
 use crate::route::{Input, Run, Source};
 use crate::signature::{Argument, Attached, Handler, Item};
-use crate::span::edges;
+use crate::span::before;
 
 /// `#[catch] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -49,7 +49,6 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     };
     let inputs: Vec<Input> = arguments.into_iter().map(input).collect::<Result<_>>()?;
     let marker = marker(&parsed.name);
-    let visibility = visibility(&parsed.visibility);
     let conditions: Vec<_> = parsed.conditions().collect();
     let deprecated = parsed
         .has("deprecated")
@@ -61,15 +60,13 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     let one_body = readers(&inputs, &conditions);
     let run = if is_async { Run::Async } else { Run::Inline };
     let call = call(&parsed.name, run, &[], &inputs, output);
-    let (start, _) = edges(marker.span());
+    let declared = declared(&conditions, &parsed.visibility, &marker);
     let (nothing, functions) = (braced(&marker, TokenStream::new()), braced(&marker, call));
-    Ok(quote_spanned! {start=>
+    Ok(quote_spanned! {before(marker.span())=>
         #owns
         #item
 
-        #(#conditions)*
-        #[doc(hidden)]
-        #visibility enum #marker #nothing
+        #declared
 
         #(#conditions)*
         impl ::tramline::handler::Catcher for #marker #nothing

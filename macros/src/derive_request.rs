@@ -9,10 +9,9 @@ use syn::{
     Data, DeriveInput, Error, Fields, GenericParam, Lifetime, LifetimeParam, Member, Result, Type,
 };
 
-use crate::call::proof;
 use crate::one_body::one_body;
 use crate::signature::elide;
-use crate::span::local;
+use crate::span::{ends, local, proof};
 
 /// A struct that can be derived: it has a field, and borrows from the request
 /// alone.
@@ -227,7 +226,8 @@ impl Extractors<'_> {
     fn extractor(&self, at: usize) -> TokenStream {
         let (_, ty) = &self.fields[at];
         let (lifetime, elided) = (self.lifetime(), self.elided(ty));
-        let is_one = proof("is_extractor", &elided);
+        let place = ends(ty).map_or_else(Span::call_site, |(start, _)| start);
+        let is_one = proof("is_extractor", &elided, place);
         quote!(<::tramline::handler::Proved<#ty, { #is_one }> as ::tramline::FromRequest<#lifetime>>)
     }
 

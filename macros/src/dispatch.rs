@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Path, Token};
+use syn::Path;
 
 use crate::around::{around, is_wrapped};
 use crate::list::{Condition, Handler, List, Mount};
-use crate::span::{edges, in_parentheses, local, ours, place};
+use crate::span::{in_parentheses, local, opened, ours, place};
 
 /// The most calls that a type of the library holds one of. With 16, the whole of
 /// a set of 50 took the compiler a fortieth longer to check; with 4, as long.
@@ -171,7 +171,8 @@ pub(crate) fn start(mount: usize, place: Span) -> Ident {
 //             _ => OneOf2::B { call: match index { 8 => OneOf2::A { .. }, .. } },
 //         }
 fn one_of(arms: &[Arm<'_>]) -> TokenStream {
-    let [index, ..] = variables();
+    let variables = variables();
+    let [index, ..] = &variables;
     let groups: Vec<&[Arm<'_>]> = arms.chunks(group(arms.len())).collect();
     let (is_alone, ty) = (groups.len() == 1, ty_of(groups.len()));
     let mut choices = Vec::with_capacity(groups.len() + 1);
@@ -195,7 +196,7 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
             continue;
         };
         let (numbers, call): (&dyn ToTokens, _) = match &arm.call {
-            Called::Handler(path) => (&arm.first, &call_of(path)),
+            Called::Handler(path) => (&arm.first, &call_of(path, &variables)),
             Called::Mount(call) => (&others(), call),
         };
         choices.push(choice(arm.condition.map(Condition::met), numbers, call));
@@ -224,11 +225,9 @@ fn one_of(arms: &[Arm<'_>]) -> TokenStream {
 // Output: <show>::call((calling)(request, response, state))
 //
 // That it wants another state than there is, is shown at `(calling)`.
-fn call_of(handler: &Path) -> TokenStream {
-    let [_, request, response, state] = variables();
+fn call_of(handler: &Path, [_, request, response, state]: &[Ident; 4]) -> TokenStream {
     let place = ours(place(handler));
-    let (start, end) = edges(place);
-    let (open, calling) = (Token![<](start), in_parentheses("calling", place));
+    let ((open, end), calling) = (opened(place), in_parentheses("calling", place));
     quote_spanned!(end=> #open #handler>::call(#calling(#request, #response, #state)))
 }
 

@@ -13,10 +13,10 @@ use syn::Path;
 use crate::args::Method;
 use crate::call::{Wants, call, checks, of_guard, parameter, readers};
 use crate::fallback::fallback;
-use crate::marker::{braced, full_name, marker, mentions, visibility};
+use crate::marker::{braced, declared, full_name, marker, mentions};
 use crate::route::{Answer, Route, Run};
 use crate::signature::{Attached, Content, Item};
-use crate::span::{edges, local};
+use crate::span::{before, local};
 
 /// `#[route(args)] item`
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -38,7 +38,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 //         impl show { .. }
 fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     let marker = &marker(route.name);
-    let (visibility, conditions) = (&visibility(route.visibility), &route.conditions);
+    let conditions = &route.conditions;
     // Answering with a deprecated function is not a use to complain of.
     let deprecated = route.is_deprecated.then(|| quote!(#[allow(deprecated)]));
     let (finding, entry) = (local("finding"), entry(route));
@@ -60,20 +60,17 @@ fn emit(route: &Route<'_>, item: &TokenStream) -> TokenStream {
     };
     let guards = mentions(route.guards.iter().map(|guard| (None, guard)));
     let mentions = guards.map(|guards| quote!(#(#conditions)* #guards));
-    let (start, _) = edges(marker.span());
-    let nothing = braced(marker, TokenStream::new());
-    let functions = quote_spanned! {start=>
+    let declared = declared(conditions, route.visibility, marker);
+    let functions = quote_spanned! {before(marker.span())=>
         pub const fn entry(#finding: ::tramline::routing::Finding) -> ::tramline::routing::Entry #entry
         #call
     };
     let functions = braced(marker, functions);
-    quote_spanned! {start=>
+    quote_spanned! {before(marker.span())=>
         #owns
         #item
 
-        #(#conditions)*
-        #[doc(hidden)]
-        #visibility enum #marker #nothing
+        #declared
 
         #(#conditions)*
         #deprecated

@@ -10,9 +10,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Result};
 
-use crate::marker::{braced, full_name, marker, visibility};
+use crate::marker::{braced, declared, full_name, marker};
 use crate::signature::{Attached, Item};
-use crate::span::edges;
+use crate::span::before;
 
 /// What `emit` makes of the item under an attribute that knows no pattern; or
 /// what stands in for it.
@@ -70,15 +70,11 @@ fn without_ours(item: TokenStream) -> TokenStream {
 // A method of its own keeps it clear of every other route.
 fn stub(item: &Item) -> TokenStream {
     let marker = marker(&item.name);
-    let (visibility, name) = (visibility(&item.visibility), full_name(&item.name));
+    let name = full_name(&item.name);
     let conditions: Vec<_> = item.conditions().collect();
-    let (start, _) = edges(marker.span());
+    let start = before(marker.span());
+    let declared = declared(&conditions, &item.visibility, &marker);
     let nothing = braced(&marker, TokenStream::new());
-    let declared = quote_spanned! {start=>
-        #(#conditions)*
-        #[doc(hidden)]
-        #visibility enum #marker #nothing
-    };
     match item.attached {
         Attached::Route => {}
         Attached::Guard => {

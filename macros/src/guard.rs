@@ -10,10 +10,10 @@ use syn::{Error, Lifetime, Result};
 
 use crate::call::{Wants, awaited, called, readers, take};
 use crate::fallback::attached;
-use crate::marker::{braced, full_name, marker, visibility};
+use crate::marker::{braced, declared, full_name, marker};
 use crate::route::{Input, Run};
 use crate::signature::{Attached, Handler, Item};
-use crate::span::{edges, local};
+use crate::span::{before, local};
 
 /// `#[guard] item`
 pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
@@ -63,7 +63,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
         .map(|argument| Input::new(argument, &[]))
         .collect::<Result<_>>()?;
     let (name, marker) = (&parsed.name, marker(&parsed.name));
-    let (visibility, full_name) = (visibility(&parsed.visibility), full_name(name));
+    let full_name = full_name(name);
     let conditions: Vec<_> = parsed.conditions().collect();
     let deprecated = parsed
         .has("deprecated")
@@ -92,8 +92,8 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     let (function, arguments) = called(name, output, values);
     let awaited = is_async.then(|| awaited(&arguments));
     let allows = quote!(::tramline::handler::Verdict::allows);
-    let (start, _) = edges(marker.span());
-    let members = quote_spanned! {start=>
+    let declared = declared(&conditions, &parsed.visibility, &marker);
+    let members = quote_spanned! {before(marker.span())=>
         const NAME: &'static str = #full_name;
         type Wants<#lifetime> = #ty;
 
@@ -106,17 +106,12 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
             #allows(#function #arguments #awaited, #response)
         }
     };
-    let (nothing, members) = (
-        braced(&marker, TokenStream::new()),
-        braced(&marker, members),
-    );
-    Ok(quote_spanned! {start=>
+    let members = braced(&marker, members);
+    Ok(quote_spanned! {before(marker.span())=>
         #owns
         #item
 
-        #(#conditions)*
-        #[doc(hidden)]
-        #visibility enum #marker #nothing
+        #declared
 
         #(#conditions)*
         #deprecated

@@ -5,11 +5,11 @@
 //! its marker is used. `expand` and `fallback` make markers.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Path, Visibility};
+use syn::{Attribute, Path, Visibility};
 
-use crate::span::ours;
+use crate::span::{before, ours};
 
 /// The function's name, for its marker: shown at the function, and ours, so
 /// that no lint speaks of it.
@@ -19,9 +19,27 @@ pub(crate) fn marker(name: &Ident) -> Ident {
     marker
 }
 
+// Input:  #[cfg(unix)] pub fn show
+// Output: #[cfg(unix)]
+//         #[doc(hidden)]
+//         pub enum show {}
+//
+/// The marker itself.
+pub(crate) fn declared(
+    conditions: &[&Attribute],
+    function: &Visibility,
+    marker: &Ident,
+) -> TokenStream {
+    let (visibility, nothing) = (visibility(function), braced(marker, TokenStream::new()));
+    quote_spanned! {before(marker.span())=>
+        #(#conditions)*
+        #[doc(hidden)]
+        #visibility enum #marker #nothing
+    }
+}
+
 /// Braces behind the marker, which reach to where the function's name ends: what
-/// the compiler says of the item, from the edge before the name, it shows
-/// at all of it.
+/// the compiler says of the item, from [`before`] the name, it shows at all of it.
 pub(crate) fn braced(marker: &Ident, tokens: TokenStream) -> Group {
     let mut braces = Group::new(Delimiter::Brace, tokens);
     braces.set_span(marker.span());
@@ -29,7 +47,7 @@ pub(crate) fn braced(marker: &Ident, tokens: TokenStream) -> Group {
 }
 
 /// The function's visibility, for its marker, and ours as that is.
-pub(crate) fn visibility(function: &Visibility) -> Visibility {
+fn visibility(function: &Visibility) -> Visibility {
     let mut visibility = function.clone();
     match &mut visibility {
         Visibility::Public(token) => token.span = ours(token.span),

@@ -6,14 +6,14 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Error;
 use syn::parse::Parser;
-use syn::{Error, Token};
 
 use crate::around::{is_wrapped, layers_of};
 use crate::dispatch::{imports, serve, start};
 use crate::list::{Condition, Declaration, Handler, List};
 use crate::marker::mentions;
-use crate::span::{edges, local, number, place, theirs};
+use crate::span::{local, number, opened, place, theirs};
 
 // Input:  routes! { pub App: index }     routes![index]
 // Output: pub struct App;                {
@@ -238,8 +238,7 @@ fn whole(
 fn entries(routes: &List, home: Span) -> TokenStream {
     let handlers = routes.handlers.iter().map(|Handler { condition, path }| {
         let met = met(condition.as_ref());
-        let (start, end) = edges(place(path));
-        let open = Token![<](start);
+        let (open, end) = opened(place(path));
         let entry = quote_spanned!(end=> #met #open #path>::entry(SOUND),);
         (condition, entry)
     });
@@ -247,8 +246,7 @@ fn entries(routes: &List, home: Span) -> TokenStream {
         let (prefix, set) = (&mount.prefix.literal, &mount.set);
         // As the user's own code, and wherever a set is named: the compiler then
         // says only once that a type is none.
-        let (start, end) = edges(place(set));
-        let open = Token![<](start);
+        let (open, end) = opened(place(set));
         let mounted = quote_spanned!(end=> #open #set as ::tramline::RouteSet>::MOUNTED);
         let met = met(mount.condition.as_ref());
         let entry =
@@ -350,8 +348,7 @@ fn proofs(routes: &List, name: &Ident, home: Span) -> TokenStream {
         .map(|(at, handler)| {
             let (met, path) = (met(handler.condition.as_ref()), &handler.path);
             let number = number(at, home);
-            let (start, end) = edges(place(path));
-            let open = Token![<](start);
+            let (open, end) = opened(place(path));
             quote_spanned!(end=> #met #open #path>::entry(FINDINGS[#number]),)
         })
         .collect();

@@ -11,35 +11,60 @@
 //! ours in them, and in a form that no lint speaks of.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::Path;
+use quote::{ToTokens, quote_spanned};
+use syn::{Path, Token};
 
 /// Shows `place`, and is ours.
 pub(crate) fn ours(place: Span) -> Span {
     Span::call_site().located_at(place)
 }
 
-/// The empty places before and behind `place`, as much the user's as that is.
+/// The empty place before `place`, as much the user's as that is.
 ///
-/// What the compiler shows from the one to the other is all of `place`; but an
-/// editor that is asked for the token there does not come upon generated ones.
-/// Names that stand for the user's are at these, punctuation may be at `place`.
-pub(crate) fn edges(place: Span) -> (Span, Span) {
+/// What the compiler shows from there to the place [`behind`] is all of `place`;
+/// but an editor that is asked for the token there does not come upon generated
+/// ones. Names that stand for the user's are at these two, punctuation may be at
+/// `place`.
+pub(crate) fn before(place: Span) -> Span {
+    edge(place, proc_macro::Span::start)
+}
+
+/// The empty place behind `place`; see [`before`].
+pub(crate) fn behind(place: Span) -> Span {
+    edge(place, proc_macro::Span::end)
+}
+
+fn edge(place: Span, edge: fn(&proc_macro::Span) -> proc_macro::Span) -> Span {
     // Tests of the macros run where there is no compiler.
-    if !proc_macro::is_available() {
-        return (place, place);
+    if proc_macro::is_available() {
+        edge(&place.unwrap()).into()
+    } else {
+        place
     }
-    let place = place.unwrap();
-    (place.start().into(), place.end().into())
+}
+
+/// What opens a path that begins with a type at `place`, and where the rest of the
+/// path stands, so that the compiler shows `place`.
+pub(crate) fn opened(place: Span) -> (Token![<], Span) {
+    (Token![<](before(place)), behind(place))
 }
 
 /// A name in parentheses, which the compiler shows in its stead, at `place`.
 pub(crate) fn in_parentheses(name: &str, place: Span) -> Group {
-    let (start, _) = edges(place);
-    let name = TokenTree::from(Ident::new(name, start));
+    let name = TokenTree::from(Ident::new(name, Span::call_site()));
     let mut parentheses = Group::new(Delimiter::Parenthesis, name.into());
     parentheses.set_span(place);
     parentheses
+}
+
+// Input:  is_extractor, User<'_>
+// Output: ::tramline::handler::is_extractor::<User<'_>>()
+//
+/// The call that proves something of a type, shown at `place`.
+pub(crate) fn proof(function: &str, ty: &TokenStream, place: Span) -> TokenStream {
+    let start = before(ours(place));
+    let (function, close) = (Ident::new(function, start), Token![>](ours(place)));
+    quote_spanned!(start=> ::tramline::handler::#function::<#ty #close())
 }
 
 /// Where the macro was called, and as much the user's as `token` is.

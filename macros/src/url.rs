@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Expr, LitStr, Path, Result, Token};
 
-use crate::span::{edges, ends, local, ours, place};
+use crate::span::{before, behind, ends, local, ours, place};
 
 /// `App, "/v1" => users::show, id = 7`
 struct Url {
@@ -191,9 +191,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (asked, list) = if arguments.is_empty() {
         (quote!(_), None)
     } else {
-        let (start, end) = edges(ours(place));
-        let close = Token![>](end);
-        let list = quote_spanned! {start=>
+        let close = Token![>](behind(ours(place)));
+        let list = quote_spanned! {before(ours(place))=>
             let #taken = ::tramline::handler::arguments::<
                 { ::tramline::routing::is_route(&ROUTE) }, _, _,
             #close(#handler);
@@ -234,10 +233,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// Ends const evaluation with an error that is shown at `place`.
 fn reported(place: Span, problem: &Ident) -> TokenStream {
-    let (start, _) = edges(ours(place));
     let mut given = Group::new(Delimiter::Parenthesis, quote!(#problem.as_str()));
     given.set_span(ours(place));
-    quote_spanned!(start=> ::tramline::routing::reject #given)
+    quote_spanned!(before(ours(place))=> ::tramline::routing::reject #given)
 }
 
 /// The function of a route. A variable of the same name does not hide it, as in

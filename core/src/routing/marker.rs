@@ -1,7 +1,7 @@
 //! What `#[route]` leaves beside a function: the functions of its marker.
 //!
-//! Owns [`entry`], which every marker calls, and what stands in for the
-//! functions of a marker on a type that is none. Refuses to know what a marker
+//! Owns what a [`Finding`] of the proofs gives every marker, the entry of its
+//! handler, and what stands in for the functions of a marker on a type that is none. Refuses to know what a marker
 //! calls its function with: that is `handler`'s.
 //!
 //! A marker `show` has two functions and implements no trait: 500 handlers take
