@@ -1,8 +1,9 @@
 //! What a route is called, in code and in messages.
 //!
 //! Owns the two names of a marker: its identifier, which is the function's, and
-//! the path that it is spoken of by; and what keeps the function known where only
-//! its marker is used. `expand` and `fallback` make markers.
+//! the path that it is spoken of by; its declaration; and what keeps the function
+//! known where only its marker is used. Refuses to know what a marker does: `expand`,
+//! `guard`, `catch` and `fallback` make that.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{quote, quote_spanned};
