@@ -16,7 +16,7 @@ use crate::span::{as_ours, before, behind, ends, local, opened, ours, place, pro
 
 // Input:  fn show(id: u64) -> String
 // Output: pub fn call(call: ::tramline::handler::Call<'_, '_>) -> ::tramline::handler::Done {
-//             let Some(id) = ::tramline::handler::param::<u64>(&call.request, 1) else { return call.not_found(); };
+//             let ::core::option::Option::Some(id) = ::tramline::handler::param::<u64>(&call.request, 1) else { return call.not_found(); };
 //             call.respond(show(id))
 //         }
 //
@@ -26,7 +26,7 @@ use crate::span::{as_ours, before, behind, ends, local, opened, ours, place, pro
 //                 '_, 'r, (&'r Db, ::tramline::handler::Extractor<'r, fn(&()) -> &[u8], { .. }>)
 //             >
 //         ) {
-//             let Some(body) = state.1.extract(request, response).await else { return; };
+//             let ::core::option::Option::Some(body) = state.1.extract(request, response).await else { return; };
 //             ::tramline::Responder::respond(rename(state.0, body).await, response)
 //         }
 //
@@ -352,12 +352,12 @@ fn argument(function: &Ident, input: &Input) -> Ident {
 }
 
 // Input:  id: u64
-// Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+// Output: let ::core::option::Option::Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
 //             return ::core::future::ready(::tramline::handler::not_found(response));
 //         };
 //
 // Input:  body: &[u8]
-// Output: let Some(body) = state.extract(request, response).await else {
+// Output: let ::core::option::Option::Some(body) = state.extract(request, response).await else {
 //             return;
 //         };
 //
@@ -383,7 +383,7 @@ pub(crate) fn take(
         Source::Request => {
             let state = wants.of_input(input);
             Some(quote! {
-                let Some(#name) = #state.extract(#request, #response).await else { #refused };
+                let ::core::option::Option::Some(#name) = #state.extract(#request, #response).await else { #refused };
             })
         }
         Source::Status => Some(quote!(let #name = #response.status();)),
@@ -393,7 +393,7 @@ pub(crate) fn take(
 }
 
 // Input:  id, u64, &request, 1, return ..;
-// Output: let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { return ..; };
+// Output: let ::core::option::Option::Some(id) = ::tramline::handler::param::<u64>(&request, 1) else { return ..; };
 //
 // The call seems to be where the type is, so that it is complained of there
 // and, at the same place, once.
@@ -409,7 +409,7 @@ fn take_param(
     let refused = Group::new(Delimiter::Brace, refused);
     let close = Token![>](ours(end));
     quote_spanned! {before(ours(start))=>
-        let Some(#name) = ::tramline::handler::param::<#ty #close #taken else #refused;
+        let ::core::option::Option::Some(#name) = ::tramline::handler::param::<#ty #close #taken else #refused;
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn expand(args: &TokenStream, item: TokenStream) -> TokenStream {
 //                 response: &mut ::tramline::Response<'r>,
 //                 state: Self::Wants<'r>,
 //             ) -> bool {
-//                 let Some(user) = state.0.extract(request, response).await else { return false; };
+//                 let ::core::option::Option::Some(user) = state.0.extract(request, response).await else { return false; };
 //                 ::tramline::handler::Verdict::allows(is_admin(user, state.1), response)
 //             }
 //         }

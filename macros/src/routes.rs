@@ -28,6 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let home = first.map_or_else(Span::call_site, |first| theirs(first.span()));
+    let derives = quote!(#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]);
     let error = routes.error.as_ref().map(Error::to_compile_error);
     // Alone it can stand where a value can, and where it cannot: one mistake in
     // a set that should have had a name is not a second one.
@@ -48,7 +49,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         let body = body(&routes, &name, home);
         return quote! {{
             #error
-            #[derive(Clone, Copy, Debug)]
+            #derives
             struct #name;
             #body
             #name
@@ -59,7 +60,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     quote! {
         #error
         #(#attributes)*
-        #[derive(Clone, Copy, Debug)]
+        #derives
         #visibility struct #name;
 
         impl #name {
@@ -132,6 +133,12 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
             use ::tramline::routing::Unrouted as _;
         )
     });
+    // Where the user may have another one.
+    let some = (is_matched || !is_leaf).then(|| {
+        quote!(
+            use ::core::option::Option::Some;
+        )
+    });
     let own = has_own.then(|| {
         quote_spanned! {home=>
             const OWN: &[::tramline::RouteInfo; own_count(ENTRIES)] = &own_routes(ENTRIES);
@@ -159,6 +166,7 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
         const _: () = {
             #calls
             #unrouted
+            #some
             use ::tramline::routing::{#(#imported),*};
 
             #entries
@@ -275,7 +283,7 @@ const MATCHED: usize = 32;
 //             method: ::tramline::Method<'_>,
 //             path: &str,
 //             captures: &mut ::tramline::routing::Captures,
-//         ) -> Option<usize> {
+//         ) -> ::core::option::Option<usize> {
 //             match (method, path.as_bytes()) {
 //                 <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
 //                 _ => find_rest::<Self>(method, path, captures),
@@ -299,7 +307,7 @@ fn find(handlers: &[Handler]) -> TokenStream {
             #method: ::tramline::Method<'_>,
             #path: &str,
             #captures: &mut ::tramline::routing::Captures,
-        ) -> Option<usize> {
+        ) -> ::core::option::Option<usize> {
             match (#method, #path.as_bytes()) {
                 #(#met #keys,)*
                 _ => find_rest::<Self>(#method, #path, #captures),

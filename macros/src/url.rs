@@ -136,11 +136,11 @@ fn parse_comma(input: ParseStream<'_>, expected: &str) -> Result<()> {
 //                     ROUTE,
 //                     "App",
 //                     <App as ::tramline::RouteSet>::ROUTES,
-//                     None,
+//                     ::core::option::Option::None,
 //                     &["id"],
 //                 );
-//                 const _: () = if let Some(problem) = SOUGHT.problem() { .. };
-//                 const _: () = if let Some(problem) = SOUGHT.unknown("id") { .. };
+//                 const _: () = if let ::core::option::Option::Some(problem) = SOUGHT.problem() { .. };
+//                 const _: () = if let ::core::option::Option::Some(problem) = SOUGHT.unknown("id") { .. };
 //                 const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(&SOUGHT);
 //                 let arguments = ::tramline::handler::arguments::<
 //                     { ::tramline::routing::is_route(&ROUTE) }, _, _,
@@ -166,7 +166,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let set_name = set.to_token_stream().to_string().replace(' ', "");
-    let prefix = prefix.map_or_else(|| quote!(None), |prefix| quote!(Some(#prefix)));
+    let prefix = prefix.map_or_else(
+        || quote!(::core::option::Option::None),
+        |prefix| quote!(::core::option::Option::Some(#prefix)),
+    );
     let names: Vec<_> = arguments.iter().map(Argument::name).collect();
     let values = arguments.iter().map(|argument| &argument.value);
     let variables = (0..arguments.len()).map(|number| local(&format!("arg{number}")));
@@ -179,7 +182,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let unknown = arguments.iter().zip(&names).map(|(argument, name)| {
         let report = reported(argument.name.span(), problem);
         quote! {
-            const _: () = if let Some(#problem) = SOUGHT.unknown(#name) { #report };
+            const _: () = if let ::core::option::Option::Some(#problem) = SOUGHT.unknown(#name) { #report };
         }
     });
     let writes = arguments.iter().enumerate().map(|(at, argument)| {
@@ -218,7 +221,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
                     #prefix,
                     &[#(#names),*],
                 );
-                const _: () = if let Some(#problem) = SOUGHT.problem() { #report };
+                const _: () = if let ::core::option::Option::Some(#problem) = SOUGHT.problem() { #report };
                 #(#unknown)*
                 const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(&SOUGHT);
                 #list

@@ -26,7 +26,8 @@ impl write {
             >,
         >,
     ) {
-        let Some(body) = state.extract(request, response).await else {
+        let ::core::option::Option::Some(body) = state.extract(request, response).await
+        else {
             return;
         };
         ::tramline::Responder::respond(write(body).await, response)

@@ -20,7 +20,7 @@ impl report {
             state,
         }: ::tramline::handler::Call<'_, 'r, ::tramline::handler::Kept<Db>>,
     ) {
-        let Some(year) = ::tramline::handler::param::<
+        let ::core::option::Option::Some(year) = ::tramline::handler::param::<
             ::tramline::handler::Proved<
                 u32,
                 { ::tramline::handler::can_be_sent::<u32>() },

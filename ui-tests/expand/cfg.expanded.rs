@@ -1,4 +1,4 @@
-#[derive(Clone, Copy, Debug)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 struct App;
 impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
@@ -16,6 +16,7 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::{calling, OneOf4};
     use ::tramline::routing::Unrouted as _;
+    use ::core::option::Option::Some;
     use ::tramline::routing::{
         SOUND, find_rest, findings, first_number, lay, mount_conflict, own_count,
         own_routes, pattern_bytes, reject, route_count, routes_of,
@@ -58,7 +59,7 @@ const _: () = {
             method: ::tramline::Method<'_>,
             path: &str,
             captures: &mut ::tramline::routing::Captures,
-        ) -> Option<usize> {
+        ) -> ::core::option::Option<usize> {
             match (method, path.as_bytes()) {
                 <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                 #[cfg(feature = "admin")]

@@ -30,7 +30,9 @@ impl lost {
             >,
         >,
     ) {
-        let Some(request) = state.extract(request, response).await else {
+        let ::core::option::Option::Some(request) = state
+            .extract(request, response)
+            .await else {
             return;
         };
         ::tramline::Responder::respond(lost(request), response)

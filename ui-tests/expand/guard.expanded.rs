@@ -19,7 +19,8 @@ impl ::tramline::handler::Guard for is_admin {
         response: &mut ::tramline::Response<'r>,
         state: Self::Wants<'r>,
     ) -> bool {
-        let Some(user) = state.0.extract(request, response).await else {
+        let ::core::option::Option::Some(user) = state.0.extract(request, response).await
+        else {
             return false;
         };
         ::tramline::handler::Verdict::allows(is_admin(user, state.1).await, response)
@@ -88,7 +89,9 @@ impl admin {
         if !state.1.allows(request, response).await {
             return;
         }
-        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+        let ::core::option::Option::Some(id) = ::tramline::handler::param::<
+            u64,
+        >(&request, 1) else {
             return ::tramline::handler::not_found(response);
         };
         ::tramline::Responder::respond(admin(id, state.2), response)

@@ -48,7 +48,7 @@ fn fib(count: u32) -> u32 {
 }
 fn main() -> tramline::Result {
     tramline::run({
-        #[derive(Clone, Copy, Debug)]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         struct UnnamedRoutes;
         #[allow(deprecated)]
         const _: () = {
@@ -59,6 +59,7 @@ fn main() -> tramline::Result {
         const _: () = {
             use ::tramline::handler::{calling, OneOf2};
             use ::tramline::routing::Unrouted as _;
+            use ::core::option::Option::Some;
             use ::tramline::routing::{
                 SOUND, find_rest, findings, lay, own_count, own_routes,
             };
@@ -80,7 +81,7 @@ fn main() -> tramline::Result {
                     method: ::tramline::Method<'_>,
                     path: &str,
                     captures: &mut ::tramline::routing::Captures,
-                ) -> Option<usize> {
+                ) -> ::core::option::Option<usize> {
                     match (method, path.as_bytes()) {
                         <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                         <::tramline::routing::KeyOf<Self, 1>>::KEY => Some(1),

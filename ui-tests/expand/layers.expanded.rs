@@ -21,7 +21,9 @@ impl not_found {
             >,
         >,
     ) {
-        let Some(request) = state.extract(request, response).await else {
+        let ::core::option::Option::Some(request) = state
+            .extract(request, response)
+            .await else {
             return;
         };
         ::tramline::Responder::respond(not_found(request), response)
@@ -47,7 +49,7 @@ impl failed {
     }
 }
 /// The whole application.
-#[derive(Clone, Copy, Debug)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct App;
 impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
@@ -81,6 +83,7 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::{calling, OneOf2};
     use ::tramline::routing::Unrouted as _;
+    use ::core::option::Option::Some;
     use ::tramline::routing::{
         SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
         pattern_bytes, reject, route_count, routes_of,
@@ -112,7 +115,7 @@ const _: () = {
             method: ::tramline::Method<'_>,
             path: &str,
             captures: &mut ::tramline::routing::Captures,
-        ) -> Option<usize> {
+        ) -> ::core::option::Option<usize> {
             match (method, path.as_bytes()) {
                 <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                 _ => find_rest::<Self>(method, path, captures),

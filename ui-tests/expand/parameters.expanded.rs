@@ -34,13 +34,19 @@ impl rename {
             >,
         >,
     ) {
-        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+        let ::core::option::Option::Some(id) = ::tramline::handler::param::<
+            u64,
+        >(&request, 1) else {
             return ::tramline::handler::not_found(response);
         };
-        let Some(org) = ::tramline::handler::param::<&str>(&request, 2) else {
+        let ::core::option::Option::Some(org) = ::tramline::handler::param::<
+            &str,
+        >(&request, 2) else {
             return ::tramline::handler::not_found(response);
         };
-        let Some(request) = state.extract(request, response).await else {
+        let ::core::option::Option::Some(request) = state
+            .extract(request, response)
+            .await else {
             return;
         };
         ::tramline::Responder::respond(rename(id, request, org), response)

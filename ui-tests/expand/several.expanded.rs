@@ -32,7 +32,8 @@ impl notes {
             >,
         >,
     ) {
-        let Some(body) = state.extract(request, response).await else {
+        let ::core::option::Option::Some(body) = state.extract(request, response).await
+        else {
             return;
         };
         ::tramline::Responder::respond(notes(body), response)

@@ -28,16 +28,19 @@ impl show {
             ),
         >,
     ) {
-        let Some(id) = ::tramline::handler::param::<u64>(&request, 1) else {
+        let ::core::option::Option::Some(id) = ::tramline::handler::param::<
+            u64,
+        >(&request, 1) else {
             return ::tramline::handler::not_found(response);
         };
-        let Some(user) = state.1.extract(request, response).await else {
+        let ::core::option::Option::Some(user) = state.1.extract(request, response).await
+        else {
             return;
         };
         ::tramline::Responder::respond(show(id, state.0, user).await, response)
     }
 }
-#[derive(Clone, Copy, Debug)]
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct App;
 impl App {
     /// The routes: first the set's own, as listed, then those of each mounted set.
@@ -53,6 +56,7 @@ const _: () = {
 const _: () = {
     use ::tramline::handler::{calling, OneOf2};
     use ::tramline::routing::Unrouted as _;
+    use ::core::option::Option::Some;
     use ::tramline::routing::{
         SOUND, find_rest, findings, lay, mount_conflict, own_count, own_routes,
         pattern_bytes, reject, route_count, routes_of,
@@ -83,7 +87,7 @@ const _: () = {
             method: ::tramline::Method<'_>,
             path: &str,
             captures: &mut ::tramline::routing::Captures,
-        ) -> Option<usize> {
+        ) -> ::core::option::Option<usize> {
             match (method, path.as_bytes()) {
                 <::tramline::routing::KeyOf<Self, 0>>::KEY => Some(0),
                 _ => find_rest::<Self>(method, path, captures),

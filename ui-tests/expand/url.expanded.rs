@@ -18,16 +18,21 @@ fn link(id: u64) -> impl Display {
                 ROUTE,
                 "App",
                 <App as ::tramline::RouteSet>::ROUTES,
-                None,
+                ::core::option::Option::None,
                 &["org", "id"],
             );
-            const _: () = if let Some(problem) = SOUGHT.problem() {
+            const _: () = if let ::core::option::Option::Some(problem) = SOUGHT.problem()
+            {
                 ::tramline::routing::reject(problem.as_str())
             };
-            const _: () = if let Some(problem) = SOUGHT.unknown("org") {
+            const _: () = if let ::core::option::Option::Some(problem) = SOUGHT
+                .unknown("org")
+            {
                 ::tramline::routing::reject(problem.as_str())
             };
-            const _: () = if let Some(problem) = SOUGHT.unknown("id") {
+            const _: () = if let ::core::option::Option::Some(problem) = SOUGHT
+                .unknown("id")
+            {
                 ::tramline::routing::reject(problem.as_str())
             };
             const LINK: ::tramline::routing::Link = ::tramline::routing::Link::new(
