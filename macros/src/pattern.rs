@@ -75,6 +75,12 @@ fn parameters(what: &str, text: &str) -> Result<Vec<String>, String> {
     if text.is_empty() {
         return Err(format!("the {what} is empty: it starts with `/`"));
     }
+    if let Some((_, address)) = text.split_once("://") {
+        let path = address.find('/').map_or("/", |start| &address[start..]);
+        return Err(format!(
+            "the {what} `{text}` is a whole address: write its path alone, `{path}`"
+        ));
+    }
     let Some(path) = text.strip_prefix('/') else {
         return Err(format!(
             "the {what} `{text}` does not start with `/`: write `/{text}`"
@@ -123,6 +129,7 @@ impl<'a> Segment<'a> {
         if !segment.contains(['{', '}']) {
             check_path_only(segment)?;
             check_text(segment)?;
+            check_reachable(segment)?;
             return Ok(Self::Text);
         }
         let braces = segment.chars().filter(|letter| matches!(letter, '{' | '}'));
@@ -173,6 +180,19 @@ fn check_text(segment: &str) -> Result<(), String> {
     }
 }
 
+/// What clients never send, and what other frameworks mean by a text.
+fn check_reachable(segment: &str) -> Result<(), String> {
+    match segment {
+        "." | ".." => Err(format!(
+            "`{segment}` is a dot segment, which clients resolve before they ask: write the path that it leads to"
+        )),
+        "*" | "**" => Err(format!(
+            "`{segment}` is text, and no catch-all: write `{{*rest}}`, and an argument `rest`"
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// A name is what an argument can be called. Keywords are: `{type}` goes with
 /// the argument `r#type`.
 fn check_name(name: &str, segment: &str) -> Result<(), String> {
@@ -195,7 +215,7 @@ fn check_name(name: &str, segment: &str) -> Result<(), String> {
     if name.ends_with(['*', '.']) || name.starts_with('.') {
         return Err(format!(
             "the parameter `{segment}` cannot be the name of an argument: for a catch-all write `{{*{}}}`",
-            name.trim_matches(['*', '.'])
+            name.trim_matches(['*', '.', ':'])
         ));
     }
     if let Some(name) = name.strip_suffix('?') {
@@ -239,8 +259,9 @@ mod tests {
 
     #[test]
     fn parameters_are_found_in_order() {
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             ("/", &[]),
+            ("/.../a*/..b", &[]),
             ("/a/b.c-d~e", &[]),
             ("/a/", &[]),
             ("/%C3%BC/a|b", &[]),
@@ -287,6 +308,14 @@ mod tests {
             ("/{id?}", "write `{id}`"),
             ("/{rest*}", "write `{*rest}`"),
             ("/{...rest}", "write `{*rest}`"),
+            ("/{rest:.*}", "write `{*rest}`"),
+            ("/*", "no catch-all: write `{*rest}`"),
+            ("/a/**", "no catch-all: write `{*rest}`"),
+            ("/a/../b", "`..` is a dot segment"),
+            ("/.", "`.` is a dot segment"),
+            ("/%2E%2e/", "write `..`"),
+            ("https://example.org/a/{id}", "its path alone, `/a/{id}`"),
+            ("http://localhost:8080", "its path alone, `/`"),
             ("/{self}", "choose another name"),
             ("/{_}", "choose another name"),
             ("/{r#type}", "write `{type}`"),
@@ -324,6 +353,7 @@ mod tests {
             ("/a//b", "an empty segment"),
             ("/{*rest}", "a catch-all"),
             ("/{id", "the braces"),
+            ("/a/..", "`..` is a dot segment"),
             ("/a%2fb", "write `a%2Fb`"),
         ] {
             let error = prefix(text).expect_err(text);

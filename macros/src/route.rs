@@ -330,13 +330,15 @@ fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<(
 /// parameters: the argument would be taken from somewhere else.
 fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
     let meant = pattern.text.split('/').find_map(|segment| {
-        let (name, star) = match segment.split_at_checked(1)? {
-            (":", name) => (name, ""),
-            ("*", name) => (name, "*"),
-            ("<", name) => (name.strip_suffix('>')?, ""),
-            _ => return None,
-        };
-        let is_argument = arguments.iter().any(|it| it.name.unraw() == name);
+        let marked = segment.trim_start_matches([':', '*', '<', '(', '[', '$', '.']);
+        let end = marked.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let name = &marked[..end.unwrap_or(marked.len())];
+        let is_argument = marked != segment
+            && arguments
+                .iter()
+                .any(|argument| argument.name.unraw() == name);
+        let takes_more = segment.starts_with('*') || segment.contains("..");
+        let star = if takes_more { "*" } else { "" };
         is_argument.then(|| (segment, format!("{{{star}{name}}}")))
     });
     meant.map_or(Ok(()), |(segment, parameter)| {
@@ -533,6 +535,31 @@ mod tests {
             for (error, expected) in errors.iter().zip(expected) {
                 assert!(error.contains(expected), "{args} {item}: {error}");
             }
+        }
+    }
+
+    #[test]
+    fn text_that_means_a_parameter_is_told() {
+        for (segment, expected) in [
+            (":id", "`{id}`"),
+            (":id.json", "`{id}`"),
+            ("<id>", "`{id}`"),
+            ("[id]", "`{id}`"),
+            ("(id)", "`{id}`"),
+            ("$id", "`{id}`"),
+            ("*id", "`{*id}`"),
+            ("<id..>", "`{*id}`"),
+            ("[...id]", "`{*id}`"),
+        ] {
+            let errors = sources(&format!("\"/a/{segment}\""), "fn f(id: &str) {}");
+            let told = format!("`{segment}` is text, and no parameter: write {expected}");
+            assert_eq!(errors, Err(vec![told]));
+        }
+        for text in ["/id", "/a:id", "/<ids>", "/:", "/@id", "/-id"] {
+            assert!(
+                sources(&format!("\"{text}\""), "fn f(id: &Db) {}").is_ok(),
+                "{text}"
+            );
         }
     }
 

@@ -28,6 +28,27 @@ fn dots(path: &str) {
     let _ = path;
 }
 
+#[route("/files/<path..>")]
+fn dots_behind(path: &str) {
+    let _ = path;
+}
+
+#[route("/posts/[id]")]
+fn brackets(id: u64) {
+    let _ = id;
+}
+
+#[route("/all/*")]
+fn star_alone() {}
+
+#[route("/all/{rest:.*}")]
+fn expression(rest: &str) {
+    let _ = rest;
+}
+
+#[route("http://localhost:8080/users")]
+fn address() {}
+
 #[route("/posts/{page?}")]
 fn optional(page: Option<u32>) {
     let _ = page;
