@@ -431,8 +431,10 @@ pub fn text(input: TokenStream) -> TokenStream {
 /// # What is not
 ///
 /// Values are known only when the program runs. An empty one makes a path that
-/// its own route does not take; so does one that the handler's type would
-/// refuse, such as a `NaN`. `.` and `..` are written as they are, since they
+/// its own pattern does not take; so does one that the handler's type would
+/// refuse, such as a `NaN`, or one that is the text of a more specific route. But
+/// none makes a path that starts with `//`, which would name a host: the second
+/// slash is written `%2F`. `.` and `..` are written as they are, since they
 /// have no encoding that means anything else, and most clients resolve them
 /// before they ask. A handler that takes `&str` is given its segment as sent:
 /// `a%20b` for `a b`.

@@ -4,7 +4,7 @@
 //! of values. Refuses to look for the route: `routing::link` did when the
 //! program was compiled; and for the types of values, which `argument` knows.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -84,12 +84,17 @@ impl<W: Fn(usize, &mut dyn fmt::Write) -> fmt::Result> Url<W> {
 /// Allocates nothing.
 impl<W: Fn(usize, &mut dyn fmt::Write) -> fmt::Result> fmt::Display for Url<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut path = Path {
+            out: f,
+            written: Written::Nothing,
+        };
         for piece in self.link.pieces() {
             match piece {
-                Piece::Text(text) => f.write_str(text)?,
+                Piece::Text(text) => path.write_str(text)?,
                 Piece::Argument { number, is_rest } => {
                     let encoding = if is_rest { &REST } else { &SEGMENT };
-                    (self.write)(number, &mut Encoder { out: f, encoding })?;
+                    let out = &mut path;
+                    (self.write)(number, &mut Encoder { out, encoding })?;
                 }
             }
         }
@@ -114,13 +119,50 @@ const SEGMENT: AsciiSet = NON_ALPHANUMERIC
 /// A catch-all has segments.
 const REST: AsciiSet = SEGMENT.remove(b'/');
 
-/// Passes text on percent-encoded.
-struct Encoder<'a, 'f> {
+/// Passes a path on, but writes a second slash at its start as `%2F`: what stands
+/// behind `//` is the name of a host
+/// ([RFC 3986, section 4.2](https://www.rfc-editor.org/rfc/rfc3986#section-4.2)), and
+/// a value could choose it.
+struct Path<'a, 'f> {
     out: &'a mut fmt::Formatter<'f>,
+    written: Written,
+}
+
+/// How much of a path is written.
+#[derive(PartialEq)]
+enum Written {
+    Nothing,
+    Slash,
+    More,
+}
+
+impl fmt::Write for Path<'_, '_> {
+    fn write_str(&mut self, mut text: &str) -> fmt::Result {
+        if text.is_empty() {
+            return Ok(());
+        }
+        if self.written == Written::Slash
+            && let Some(behind) = text.strip_prefix('/')
+        {
+            self.out.write_str("%2F")?;
+            text = behind;
+        }
+        self.written = if self.written == Written::Nothing && text == "/" {
+            Written::Slash
+        } else {
+            Written::More
+        };
+        self.out.write_str(text)
+    }
+}
+
+/// Passes text on percent-encoded.
+struct Encoder<'a, 'p, 'f> {
+    out: &'a mut Path<'p, 'f>,
     encoding: &'static AsciiSet,
 }
 
-impl fmt::Write for Encoder<'_, '_> {
+impl fmt::Write for Encoder<'_, '_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         utf8_percent_encode(text, self.encoding).try_for_each(|piece| self.out.write_str(piece))
     }
@@ -238,6 +280,61 @@ mod tests {
             assert_eq!(url.to_string(), *expected);
         }
         assert_eq!(format!("{:?}", url!(App, INDEX)), "Url(/)");
+    }
+
+    mod at_the_root {
+        use crate::{route, routes};
+
+        #[route("/{*path}")]
+        pub(super) fn page(path: String) -> String {
+            path
+        }
+
+        #[route("/{owner}/{name}")]
+        pub(super) fn project(owner: String, name: String) -> String {
+            owner + &name
+        }
+
+        routes! { pub(super) Set: page, project }
+        routes! { pub(super) Mounted: "/{org}" => Set }
+    }
+
+    #[test]
+    fn no_value_makes_the_name_of_a_host() {
+        use at_the_root::{Mounted, Set, page, project};
+
+        for (url, expected) in [
+            (
+                url!(Set, page, path = "/evil.com/x").to_string(),
+                "/%2Fevil.com/x",
+            ),
+            (url!(Set, page, path = "//").to_string(), "/%2F/"),
+            (url!(Set, page, path = "/").to_string(), "/%2F"),
+            (
+                url!(Set, page, path = "\\evil.com").to_string(),
+                "/%5Cevil.com",
+            ),
+            (url!(Set, page, path = "a//b").to_string(), "/a//b"),
+            (
+                url!(Set, project, owner = "", name = "evil.com").to_string(),
+                "/%2Fevil.com",
+            ),
+            (
+                url!(Mounted, page, org = "", path = "evil.com").to_string(),
+                "/%2Fevil.com",
+            ),
+            (
+                url!(Mounted, page, org = "o", path = "/a").to_string(),
+                "/o//a",
+            ),
+        ] {
+            assert_eq!(url, expected);
+        }
+        let path = url!(Set, page, path = "/evil.com").to_string();
+        let mut captures = Captures::new();
+        assert_eq!(Set::find(Method::Get, &path, &mut captures), Some(0));
+        let taken = String::from_param(captures.from_end(&path, 1));
+        assert_eq!(taken.as_deref(), Ok("/evil.com"));
     }
 
     /// A place of constant size: what is written there was not allocated.
