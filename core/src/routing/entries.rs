@@ -52,6 +52,14 @@ impl Entry {
         Self::new(Method::Extension(name), "/", name)
     }
 
+    /// Whether this is of a function that is no handler.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        match self {
+            Self::Route(route, _) => route.method().same(Method::Extension(route.name())),
+            _ => false,
+        }
+    }
+
     /// The same handler with more routes: methods and patterns.
     #[must_use]
     pub const fn also(self, more: &'static [(Method<'static>, &'static str)]) -> Self {

@@ -95,6 +95,8 @@ pub struct Sought {
     given: &'static [&'static str],
     /// The whole pattern of the route, if there is exactly one.
     found: Option<&'static str>,
+    /// The function is no handler, which is told where it stands.
+    is_told: bool,
 }
 
 impl Sought {
@@ -110,6 +112,7 @@ impl Sought {
         prefix: Option<&'static str>,
         given: &'static [&'static str],
     ) -> Self {
+        let is_told = entry.is_nothing();
         let Entry::Route(route, _) = entry else {
             panic!("the entry of a marker is that of a handler")
         };
@@ -122,6 +125,7 @@ impl Sought {
             prefix,
             given,
             found: None,
+            is_told,
         }
         .find()
     }
@@ -166,6 +170,9 @@ impl Sought {
     ///
     /// [`unknown`]: Self::unknown
     pub const fn problem(&self) -> Option<Problem> {
+        if self.is_told {
+            return None;
+        }
         let Some(pattern) = self.found else {
             return Some(self.not_one());
         };
@@ -196,7 +203,7 @@ impl Sought {
         let Some(pattern) = self.found else {
             return None;
         };
-        if has(pattern, name) {
+        if has(pattern, name) || self.is_told {
             return None;
         }
         let mut problem = Problem::new();
