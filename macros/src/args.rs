@@ -80,7 +80,7 @@ impl Parse for Args {
             parse_pattern(input.parse()?, input, &mut patterns)?;
         }
         let (blocking, guards) = parse_manner(input)?;
-        parse_end(input)?;
+        parse_end(input, !guards.is_empty())?;
         Ok(Self {
             methods,
             patterns,
@@ -90,8 +90,8 @@ impl Parse for Args {
     }
 }
 
-const ALONE: &str =
-    "`_` stands alone: the fallback answers what no route of its set matches, by any method";
+const ALONE: &str = "`_` stands alone: the fallback answers what no route of its set matches, by any method, and nothing but guards \
+                     can follow it";
 
 /// `_`
 fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
@@ -100,7 +100,7 @@ fn parse_fallback(input: ParseStream<'_>) -> Result<Args> {
     let mut guards = Vec::new();
     while parse_guard(input, &mut guards)? {}
     if !input.is_empty() {
-        return Err(Error::new(place, ALONE));
+        return Err(input.error(ALONE));
     }
     Ok(Args {
         methods: vec![Method::Fallback],
@@ -272,7 +272,7 @@ fn parse_guard(input: ParseStream<'_>, guards: &mut Vec<Path>) -> Result<bool> {
 }
 
 /// Nothing may follow.
-fn parse_end(input: ParseStream<'_>) -> Result<()> {
+fn parse_end(input: ParseStream<'_>, is_guarded: bool) -> Result<()> {
     if input.is_empty() {
         return Ok(());
     }
@@ -288,6 +288,8 @@ fn parse_end(input: ParseStream<'_>) -> Result<()> {
         format!("methods come before patterns: write `#[route({extra}, \"/path\")]`")
     } else if extra == "name" {
         "a route has the name of its function, which is its own already: remove `name`".to_owned()
+    } else if is_guarded && input.is_empty() && !extra.is_empty() {
+        format!("unknown argument `{extra}`: each guard is named apart, `guard = {extra}`")
     } else if let Some(meant) = nearest(&extra, [BLOCKING, GUARD]) {
         format!("unknown argument `{extra}`: did you mean `{meant}`?")
     } else {
@@ -431,6 +433,11 @@ mod tests {
                 "write `#[route(POST, \"/path\")]`",
             ),
             ("_, guard = a, \"/\"", "`_` stands alone"),
+            ("_, blocking", "nothing but guards can follow it"),
+            (
+                "\"/\", guard = a, b",
+                "each guard is named apart, `guard = b`",
+            ),
             ("\"/\", POST", "write `#[route(POST, \"/path\")]`"),
             ("\"/\", blocking = true", "`blocking` stands alone"),
             ("\"/\", blocking, \"/b\"", "unknown argument"),

@@ -88,7 +88,7 @@ fn input(argument: Argument) -> Result<Input> {
         }),
         _ => None,
     };
-    let mut input = Input::new(argument, &[])?;
+    let mut input = Input::without_pattern(argument, Attached::Catch)?;
     if let Some(source) = caught {
         input.source = source;
     }

@@ -60,7 +60,7 @@ fn emit(args: &TokenStream, parsed: &Item, item: &TokenStream) -> Result<TokenSt
     }
     let inputs: Vec<Input> = arguments
         .into_iter()
-        .map(|argument| Input::new(argument, &[]))
+        .map(|argument| Input::without_pattern(argument, Attached::Guard))
         .collect::<Result<_>>()?;
     let (name, marker) = (&parsed.name, marker(&parsed.name));
     let full_name = full_name(name);

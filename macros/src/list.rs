@@ -259,7 +259,14 @@ impl Catcher {
             return Ok(());
         };
         let own = number(self);
-        if !own.is_some_and(|own| (400..=599).contains(&own)) || !status.suffix().is_empty() {
+        if !status.suffix().is_empty() {
+            let message = format!(
+                "a status is a number alone: write `{}`",
+                status.base10_digits()
+            );
+            return Err(Error::new(place, message));
+        }
+        if !own.is_some_and(|own| (400..=599).contains(&own)) {
             let message = format!(
                 "`{status}` is not the status of an error: a catcher is for one from 400 to 599"
             );
@@ -295,13 +302,28 @@ impl Declaration {
             return Ok((Some(declaration), Vec::new()));
         }
         // An unnamed set is a value, which cannot stand where a named one can.
-        let is_named_alone = input.peek2(Token![=]) && !input.peek2(Token![=>])
-            || input.peek2(Token![<])
-            || input.peek2(token::Brace)
-            || input.peek(Token![struct]);
-        if is_named_alone || !matches!(visibility, Visibility::Inherited) {
+        if input.peek(Token![struct]) || !matches!(visibility, Visibility::Inherited) {
             let message = "expected the name of the set and `:`, as in `pub App: index`";
             return Err(Error::new(next_or(input, Span::call_site()), message));
+        }
+        let ahead = input.fork();
+        let name: Option<Ident> = ahead.parse().ok();
+        let goes_on = ahead.is_empty()
+            || ahead.peek(Token![,])
+            || ahead.peek(Token![::])
+            || ahead.peek(Token![=>]);
+        let is_set = |name: &Ident| {
+            is_of_type(name)
+                || ahead.peek(Token![=])
+                || ahead.peek(Token![<])
+                || ahead.peek(token::Brace)
+        };
+        if !goes_on && name.as_ref().is_some_and(is_set) {
+            return Err(Error::new(
+                ahead.span(),
+                "expected `:`, or `for` and the type of the state, behind the name of the set, as in `pub App: index` or \
+                 `pub App for AppState: index`; attributes come before it",
+            ));
         }
         Ok((None, attributes))
     }
@@ -344,6 +366,11 @@ fn parse_state(input: ParseStream<'_>, is_named: bool) -> Result<Option<Type>> {
         return Ok(None);
     }
     let place = input.parse::<Token![for]>()?.span;
+    if input.peek(Token![&]) {
+        return Err(input.error(
+            "a set is served with its state, and lends it to handlers: name the type without `&`",
+        ));
+    }
     let expected = "expected the type of the state and `:`, as in `pub App for AppState: index`";
     let state = input
         .call(Type::without_plus)
@@ -374,7 +401,8 @@ fn parse_path(input: ParseStream<'_>, end: Span, expected: &str) -> Result<Path>
     } else if input.peek(LitStr) {
         "a route is listed by its name alone: its methods and patterns are in its `#[route(..)]`"
     } else if input.peek(Token![=>]) {
-        "a mount prefix is a string literal, as in `\"/api\" => api::Routes`"
+        "before `=>` stands a mount prefix, a string literal as in `\"/api\" => api::Routes`, or the number of a status, as \
+         in `404 => errors::not_found`"
     } else if input.peek(Token![!]) {
         "a macro call cannot be an entry: list each route by its name"
     } else {
@@ -387,10 +415,7 @@ fn parse_path(input: ParseStream<'_>, end: Span, expected: &str) -> Result<Path>
 /// so it is told apart by its name before.
 fn check_is_no_type(path: &Path) -> Result<()> {
     let name = path.segments.last().map(|last| &last.ident);
-    let Some(name) = name.filter(|name| {
-        let name = name.to_string();
-        name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
-    }) else {
+    let Some(name) = name.filter(|name| is_of_type(name)) else {
         return Ok(());
     };
     Err(Error::new(
@@ -400,6 +425,12 @@ fn check_is_no_type(path: &Path) -> Result<()> {
              under a prefix, as in `\"/prefix\" => {name}`"
         ),
     ))
+}
+
+/// Whether this is spelled like the name of a type.
+fn is_of_type(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
 fn parse_comma(input: ParseStream<'_>) -> Result<()> {
@@ -486,11 +517,7 @@ mod tests {
             ("a, 399 => b, c", "`399` is not the status of an error", 2),
             ("a, 600 => b", "`600` is not the status of an error", 1),
             ("a, 70000 => b", "`70000` is not the status of an error", 1),
-            (
-                "a, 404u16 => b",
-                "`404u16` is not the status of an error",
-                1,
-            ),
+            ("a, 404u16 => b", "a number alone: write `404`", 1),
             (
                 "404 => a, 500 => b, 404 => c, d",
                 "a second catcher for `404`",
@@ -499,7 +526,12 @@ mod tests {
             ("_ => a, _ => b, c", "a second catcher for `_`", 1),
             ("a, #[layer(L)] b", "layers are of a whole set", 2),
             ("index, a::b(), c", "remove the parentheses", 1),
-            ("api => Routes", "a mount prefix is a string literal", 0),
+            (
+                "api => Routes",
+                "stands a mount prefix, a string literal",
+                0,
+            ),
+            ("Status::NOT_FOUND => a", "or the number of a status", 0),
             ("routes![a]", "a macro call cannot be an entry", 0),
             ("\"/api\"", "expected `=>`", 0),
             ("\"/api\" -> Routes", "expected `=>`", 0),

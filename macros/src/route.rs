@@ -11,7 +11,7 @@ use syn::{Attribute, Error, LitStr, Path, Result, Visibility};
 
 use crate::args::{Args, Method};
 use crate::pattern::Pattern;
-use crate::signature::{Argument, Content, Handler, Item, borrow};
+use crate::signature::{Argument, Attached, Content, Handler, Item, borrow, is_primitive};
 use crate::suggest::nearest;
 
 pub(crate) struct Route<'a> {
@@ -77,7 +77,13 @@ impl<'a> Route<'a> {
         let (patterns, answer) = match (patterns(args.patterns), Handler::new(item)) {
             (Ok(patterns), Ok(handler)) => {
                 // The others have the same parameters.
-                let answer = Answer::new(handler, &patterns[0], &item.name, args.blocking)?;
+                let answer = Answer::new(
+                    handler,
+                    &args.methods,
+                    &patterns[0],
+                    &item.name,
+                    args.blocking,
+                )?;
                 (patterns, answer)
             }
             (Err(mut error), Err(other)) => {
@@ -180,6 +186,7 @@ fn other_parameters(pattern: &Pattern, first: &Pattern) -> Error {
 impl Answer {
     fn new(
         handler: Handler,
+        methods: &[Method],
         pattern: &Pattern,
         name: &Ident,
         blocking: Option<Span>,
@@ -193,6 +200,15 @@ impl Answer {
             } => {
                 no_text_means_a_parameter(pattern, &arguments)?;
                 every_parameter_has_its_argument(pattern, &arguments, name)?;
+                if methods == [Method::Fallback] {
+                    arguments
+                        .iter()
+                        .try_for_each(|argument| no_parameter(argument, "fallback"))?;
+                }
+                let has_no_body = |method: &Method| matches!(method, Method::Known("Get" | "Head"));
+                if methods.iter().all(has_no_body) {
+                    nothing_is_a_body(pattern, &arguments)?;
+                }
                 let run = match (blocking, is_async) {
                     (None, false) => Run::Inline,
                     (None, true) => Run::Async,
@@ -249,6 +265,12 @@ impl Input {
         matches!(self.source, Source::Request | Source::State)
     }
 
+    /// The argument of a function that has no pattern.
+    pub(crate) fn without_pattern(argument: Argument, attached: Attached) -> Result<Self> {
+        no_parameter(&argument, attached.noun())?;
+        Self::new(argument, &[])
+    }
+
     /// The argument of a function that takes these parameters from the path.
     pub(crate) fn new(argument: Argument, parameters: &[String]) -> Result<Self> {
         let Argument { name, ty, lent } = argument;
@@ -267,6 +289,21 @@ impl Input {
         };
         Ok(Self { name, ty, source })
     }
+}
+
+/// Without a pattern there is no parameter, which a number can only be.
+fn no_parameter(Argument { name, ty, .. }: &Argument, noun: &str) -> Result<()> {
+    let text = ty.to_string();
+    if !is_primitive(&text) {
+        return Ok(());
+    }
+    Err(Error::new_spanned(
+        ty,
+        format!(
+            "a {noun} has no parameters of the path, since it is for many: take `Request<'_>`, and ask it for \
+             `parameter(\"{name}\")`"
+        ),
+    ))
 }
 
 /// Of `&'static Db`, the state is not lent for that long.
@@ -349,6 +386,28 @@ fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Resul
     })
 }
 
+/// An argument that is named by no parameter may be meant as one all the same: as
+/// the body of a GET or HEAD request, which has none (RFC 9110, section 9.3.1), it
+/// would always be empty.
+fn nothing_is_a_body(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
+    let is_parameter = |name: &Ident| pattern.parameters.contains(&name.unraw().to_string());
+    let body = arguments.iter().find(|Argument { name, ty, .. }| {
+        let text = ty.to_string().replace(' ', "");
+        ["&str", "&[u8]", "String", "Vec<u8>"].contains(&&*text) && !is_parameter(name)
+    });
+    let Some(Argument { name, ty, .. }) = body else {
+        return Ok(());
+    };
+    let parameter = name.unraw();
+    Err(Error::new_spanned(
+        ty,
+        format!(
+            "`{name}` would be the body, and a GET request has none: put `{{{parameter}}}` into the pattern, or ask for a \
+             parameter of a mount prefix by `Request::parameter`; a body that is there all the same is `Body<'_>`"
+        ),
+    ))
+}
+
 fn every_parameter_has_its_argument(
     pattern: &Pattern,
     arguments: &[Argument],
@@ -414,7 +473,7 @@ mod tests {
     #[test]
     fn arguments_find_their_parameters_by_name_from_the_end() {
         let found = sources(
-            "\"/{a}/{type}/{*rest}\"",
+            "POST, \"/{a}/{type}/{*rest}\"",
             "fn f(body: &[u8], rest: &str, a: u8, mut r#type: String, request: Request<'_>, db: &Db) {}",
         );
         let expected = [
@@ -445,7 +504,7 @@ mod tests {
                 Some(vec![3, 1]),
             ),
         ] {
-            let args = syn::parse_str("\"/{a}/x/{b}\"").expect("args");
+            let args = syn::parse_str("PUT, \"/{a}/x/{b}\"").expect("args");
             let item = parse_item(&format!("{item} {{}}")).expect(item);
             let route = Route::new(args, &item);
             assert_eq!(route.map(|route| route.places()).ok(), Some(expected));
@@ -467,7 +526,17 @@ mod tests {
             ("unsafe fn f() {}", "cannot be `unsafe`"),
             ("extern \"C\" fn f() {}", "remove `extern`"),
             ("unsafe extern \"C\" fn f(a: ...) {}", "cannot be `unsafe`"),
+            ("fn f(a u8) {}", "expected `:`"),
             ("fn f(a: u8, ...) {}", "variadic"),
+            ("fn f(#[cfg(unix)] a: u8) {}", "in every configuration"),
+            ("fn f(a: &Request) {}", "take `Request` by value"),
+            (
+                "fn f(a: &mut http::Request<'_>) {}",
+                "take `Request<'_>` by value",
+            ),
+            ("fn f(a: &Json<u8>) {}", "take `Json<u8>` by value"),
+            ("fn f(a: &str) {}", "a GET request has none: put `{a}`"),
+            ("fn f(r#type: Vec<u8>) {}", "put `{type}` into the pattern"),
             ("fn f((a, b): (u8, u8)) {}", "bind a name"),
             ("fn f(_: u8) {}", "bind a name"),
             ("fn f(ref a: u8) {}", "bind a name"),

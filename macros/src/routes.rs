@@ -129,9 +129,10 @@ fn body(routes: &List, name: &Ident, home: Span) -> TokenStream {
     .filter(|(_, is_used)| *is_used)
     .map(|(name, _)| Ident::new(name, Span::call_site()));
     let unrouted = has_handlers.then(|| {
-        quote!(
+        quote! {
+            use ::tramline::handler::Uncalled as _;
             use ::tramline::routing::Unrouted as _;
-        )
+        }
     });
     // Where the user may have another one.
     let some = (is_matched || !is_leaf).then(|| {

@@ -55,6 +55,15 @@ impl Attached {
         }
     }
 
+    /// What the function under it is called.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Route => "handler",
+            Self::Guard => "guard",
+            Self::Catch => "catcher",
+        }
+    }
+
     /// Which of ours `attribute` is: `#[route(..)]` or `#[tramline::route(..)]`.
     pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
         let path = attribute.path();
@@ -102,6 +111,10 @@ const PRIMITIVES: [&str; 19] = [
     "i128", "isize", "f16", "f32", "f64", "f128",
 ];
 
+pub(crate) fn is_primitive(name: &str) -> bool {
+    PRIMITIVES.contains(&name)
+}
+
 impl Item {
     /// Parses the item that `attached` stands on.
     pub(crate) fn parse_under(attached: Attached, item: TokenStream) -> Result<Self> {
@@ -118,7 +131,7 @@ impl Item {
     fn parse(attached: Attached, of_self: Option<Span>, input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
-        let start = input.span();
+        let start = input.cursor();
         let (name, declaration) = if input.peek(Token![const])
             && input.peek2(syn::Ident)
             && input.peek3(Token![:])
@@ -128,7 +141,10 @@ impl Item {
             input.parse::<Token![:]>()?;
             (name, Declaration::Constant(input.parse()?))
         } else {
-            let signature: Signature = input.parse().map_err(|_| {
+            let signature: Signature = input.parse().map_err(|error| {
+                if find("fn", start.token_stream()).is_some() {
+                    return error;
+                }
                 let message = match attached {
                     Attached::Route => {
                         "`#[route]` stands on a function or a constant: move it to the handler"
@@ -136,7 +152,7 @@ impl Item {
                     Attached::Guard => "`#[guard]` stands on a function: move it to the guard",
                     Attached::Catch => "`#[catch]` stands on a function: move it to the catcher",
                 };
-                Error::new(start, message)
+                Error::new(start.span(), message)
             })?;
             let name = signature.ident.clone();
             if input.peek(Token![;]) {
@@ -185,7 +201,7 @@ impl Item {
     }
 
     fn is_primitive(&self) -> bool {
-        PRIMITIVES.contains(&&*self.name.unraw().to_string())
+        is_primitive(&self.name.unraw().to_string())
     }
 }
 
@@ -208,7 +224,8 @@ impl Handler {
             return Err(Error::new(
                 item.name.span(),
                 format!(
-                    "a handler named `{name}` would hide the type `{name}` in its module: choose another name"
+                    "a {} named `{name}` would hide the type `{name}` in its module: choose another name",
+                    item.attached.noun()
                 ),
             ));
         }
@@ -225,52 +242,59 @@ impl Handler {
             return Err(Error::new_spanned(attribute, message));
         }
         match &item.declaration {
-            Declaration::Function(signature) => function(signature, item.of_self),
+            Declaration::Function(signature) => {
+                function(item.attached.noun(), signature, item.of_self)
+            }
             Declaration::Bodiless(end) => Err(Error::new(
                 *end,
-                "a handler has a body, so it cannot be declared in a `trait` or an `extern` block: write a free function",
+                format!(
+                    "a {} has a body, so it cannot be declared in a `trait` or an `extern` block: write a free function",
+                    item.attached.noun()
+                ),
             )),
             Declaration::Constant(ty) => content(ty).map(Self::Constant),
         }
     }
 }
 
-fn function(signature: &Signature, of_self: Option<Span>) -> Result<Handler> {
+fn function(noun: &str, signature: &Signature, of_self: Option<Span>) -> Result<Handler> {
     if let Safety::Unsafe(token) = &signature.safety {
         return Err(Error::new(
             token.span,
-            "a handler is called for any request, so it cannot be `unsafe`: remove it",
+            format!("a {noun} is called for any request, so it cannot be `unsafe`: remove it"),
         ));
     }
     if let Some(abi) = &signature.abi {
         return Err(Error::new_spanned(
             abi,
-            "a handler is called from Rust only: remove `extern`",
+            format!("a {noun} is called from Rust only: remove `extern`"),
         ));
     }
     if let Some(variadic) = &signature.variadic {
         return Err(Error::new_spanned(
             variadic,
-            "a handler cannot have variadic arguments: name each of them",
+            format!("a {noun} cannot have variadic arguments: name each of them"),
         ));
     }
     for parameter in &signature.generics.params {
         if !matches!(parameter, GenericParam::Lifetime(_)) {
             return Err(Error::new_spanned(
                 parameter,
-                "a handler cannot be generic, since no request chooses a type or a number: write a concrete one",
+                format!(
+                    "a {noun} cannot be generic, since no request chooses a type or a number: write a concrete one"
+                ),
             ));
         }
     }
     let arguments = signature
         .inputs
         .iter()
-        .map(|input| argument(input, &signature.generics))
+        .map(|input| argument(noun, input, &signature.generics))
         .collect::<Result<_>>()?;
     if let Some(place) = of_self {
         return Err(Error::new(
             place,
-            "a handler is a free function and knows no `Self`: move it out of the `impl`",
+            format!("a {noun} is a free function and knows no `Self`: move it out of the `impl`"),
         ));
     }
     let (output, borrowed_output) = match &signature.output {
@@ -285,23 +309,34 @@ fn function(signature: &Signature, of_self: Option<Span>) -> Result<Handler> {
     })
 }
 
-fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
+fn argument(noun: &str, input: &FnArg, generics: &Generics) -> Result<Argument> {
     let typed = match input {
         FnArg::Receiver(receiver) => {
             return Err(Error::new(
                 receiver.self_token.span,
-                "a handler is a free function and cannot take `self`: move it out of the `impl`",
+                format!(
+                    "a {noun} is a free function and cannot take `self`: move it out of the `impl`"
+                ),
             ));
         }
         FnArg::Typed(typed) => typed,
     };
+    if let Some(attribute) = typed.attrs.iter().find(|attribute| is_condition(attribute)) {
+        return Err(Error::new_spanned(
+            attribute,
+            "an argument is there in every configuration: put `#[cfg(..)]` on two functions, or on the fields of one \
+             `#[derive(tramline::FromRequest)]`",
+        ));
+    }
     let name = match &*typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => pat.ident.clone(),
         other => {
             return Err(Error::new_spanned(
                 other,
-                "an argument of a handler is one name, by which it is found in the pattern: bind a name here and take \
-                 it apart in the body",
+                format!(
+                    "an argument of a {noun} is one name, by which it is found in the pattern: bind a name here and take it \
+                     apart in the body"
+                ),
             ));
         }
     };
@@ -329,8 +364,29 @@ fn argument(input: &FnArg, generics: &Generics) -> Result<Argument> {
     })
 }
 
+/// Whether it says when something is there.
+fn is_condition(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
+}
+
+/// What the library makes of a request, with a lifetime or a type: no state is such.
+const OF_REQUEST: [&str; 6] = ["Body", "Json", "Form", "Query", "Header", "Cookies"];
+
 /// A reference can be what a handler is lent.
 fn check_lent(name: &Ident, reference: &TypeReference) -> Result<()> {
+    if let Type::Path(path) = bare(&reference.elem)
+        && let Some(last) = path.path.segments.last()
+        && (last.ident == "Request"
+            || !last.arguments.is_none() && OF_REQUEST.iter().any(|name| last.ident == name))
+    {
+        return Err(Error::new(
+            reference.and_token.span,
+            format!(
+                "`{name}` is made of the request, while `&` asks for what the state has: take `{}` by value",
+                last.to_token_stream().to_string().replace(' ', "")
+            ),
+        ));
+    }
     if let Some(token) = &reference.mutability {
         return Err(Error::new(
             token.span,

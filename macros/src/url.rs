@@ -44,6 +44,12 @@ impl Parse for Url {
             input.parse::<Token![=>]>()?;
         }
         let route = parse_path(input, "a route")?;
+        if prefix.is_none() && input.peek(Token![=]) {
+            return Err(Error::new(
+                place(&set),
+                format!("expected the set that the route is of, {FORM}"),
+            ));
+        }
         let mut arguments: Vec<Argument> = Vec::new();
         while !input.is_empty() {
             parse_comma(input, "an argument")?;
@@ -298,6 +304,7 @@ mod tests {
             ("App, \"/v1\"", "expected `=>`"),
             ("App, \"/v1\" =>", "expected a route"),
             ("App, show(7)", "expected `,` and an argument"),
+            ("show, id = 7", "expected the set that the route is of"),
             ("App, show, 7", "expected a parameter and its value"),
             ("App, show, id", "as in `id = value`"),
             ("App, show, id == 7", "as in `id = value`"),

@@ -58,6 +58,7 @@ fn main() -> tramline::Result {
         #[allow(long_running_const_eval)]
         const _: () = {
             use ::tramline::handler::{calling, OneOf2};
+            use ::tramline::handler::Uncalled as _;
             use ::tramline::routing::Unrouted as _;
             use ::core::option::Option::Some;
             use ::tramline::routing::{

@@ -15,6 +15,7 @@ const _: () = {
 #[allow(long_running_const_eval)]
 const _: () = {
     use ::tramline::handler::{calling, OneOf4};
+    use ::tramline::handler::Uncalled as _;
     use ::tramline::routing::Unrouted as _;
     use ::core::option::Option::Some;
     use ::tramline::routing::{

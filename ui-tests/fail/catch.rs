@@ -21,11 +21,22 @@ fn is_open() -> bool {
     true
 }
 
+#[catch]
+fn with_parameter(id: u64) -> String {
+    format!("not {id}")
+}
+
+#[route(_)]
+fn lost() {}
+
 #[route("/index")]
 fn index() {}
 
 routes! { Success: index, 200 => not_found }
 routes! { Number: index, 4040 => not_found }
+routes! { Suffix: index, 404u16 => not_found }
+routes! { Named: index, Status::NOT_FOUND => not_found }
+routes! { Fallback: _ => lost }
 routes! { Twice: index, 404 => not_found, 404 => not_found }
 routes! { Others: index, _ => not_found, _ => not_found }
 routes! { Alone: index, 404 }

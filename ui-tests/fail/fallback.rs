@@ -8,6 +8,9 @@ fn with_a_path() {}
 #[route(GET, _)]
 fn with_a_method() {}
 
+#[route(_, blocking)]
+fn blocking() {}
+
 #[route("/path", _)]
 fn late() {}
 

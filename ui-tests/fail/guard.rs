@@ -25,6 +25,16 @@ fn talkative() -> &'static str {
 }
 
 #[guard]
+fn with_parameter(id: u64) -> bool {
+    id > 0
+}
+
+#[guard]
+fn generic<T: Default>() -> bool {
+    true
+}
+
+#[guard]
 struct Nothing;
 
 #[route("/both")]

@@ -32,6 +32,8 @@ routes! { pub index, show }
 routes! { Equals = index }
 routes! { struct Keyword: index }
 routes! { Several, index }
+routes! { With with index: index }
+routes! { Layer #[layer(index)]: index }
 
 fn main() {
     let _ = (Comma::ROUTES, Call::ROUTES, Number::ROUTES, Arrow::ROUTES, Alone::ROUTES);

@@ -9,6 +9,7 @@ fn index() {}
 
 routes! { First for: index }
 routes! { Second for Db index }
+routes! { Third for &Db: index }
 
 fn main() {
     let _ = Db;

@@ -17,6 +17,9 @@ fn slip() {}
 #[route("/admin", guards = is_admin)]
 fn other_slip() {}
 
+#[route("/admins", guard = is_admin, is_awake)]
+fn second_guard() {}
+
 #[route(blocking, "/early")]
 fn early() {}
 

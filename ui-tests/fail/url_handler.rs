@@ -19,7 +19,7 @@ mod users {
 }
 
 /// More than can be counted.
-#[route("/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}")]
+#[route(POST, "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}")]
 #[rustfmt::skip]
 fn many(
     a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8,

@@ -13,6 +13,7 @@ fn main() {
     let id = 7;
     let _ = url!();
     let _ = url!(App);
+    let _ = url!(show, id = 7);
     let _ = url!(App, show(id));
     let _ = url!(App, show, id);
     let _ = url!(App, show, id = );

@@ -12,7 +12,7 @@ fn conflict(response: u8, message: u8, request: Request<'_>) -> String {
     format!("{request:?} {response} {message}")
 }
 
-#[route("/taken")]
+#[route(POST, "/taken")]
 fn call(response: Request<'_>, path: &[u8]) -> usize {
     response.path().len() + path.len()
 }

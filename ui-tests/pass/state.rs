@@ -53,7 +53,7 @@ fn index(all: &AppState) {
 
 // The lifetime may be left out, as anywhere.
 #[allow(elided_lifetimes_in_paths)]
-#[route("/me")]
+#[route(PUT, "/me")]
 fn me(body: &[u8], user: User, request: Request, mailer: &Mailer) -> usize {
     let _ = (user, request, mailer);
     body.len()

@@ -67,7 +67,7 @@ pub struct Slug<'a>(&'a str);
 
 /// Arguments in any order, with state and extractors between, whose parameters
 /// borrow in every way.
-#[route("/all/{a}/{b}/{c}/{*d}")]
+#[route(PUT, "/all/{a}/{b}/{c}/{*d}")]
 pub async fn all<'r>(
     db: &Db,
     d: Cow<'_, str>,

@@ -5,7 +5,7 @@
 //! request: `param` and `extract` do.
 
 use core::fmt;
-use core::future::{Ready, ready};
+use core::future::{Pending, Ready, pending, ready};
 
 use crate::handler::param::not_found;
 use crate::handler::precomputed::Precomputed;
@@ -22,6 +22,18 @@ pub struct Call<'a, 'r, W = ()> {
     pub response: &'a mut Response<'r>,
     pub state: W,
 }
+
+/// What a listed type is called by if it is no marker, whose own function comes
+/// before that of a trait. Its entry is an error, so this is silent.
+#[doc(hidden)]
+pub trait Uncalled {
+    /// Never called, since the list does not compile.
+    fn call(_: Call<'_, '_>) -> Pending<()> {
+        pending()
+    }
+}
+
+impl<T> Uncalled for T {}
 
 /// What the call of a handler comes to that awaits nothing.
 #[doc(hidden)]

@@ -89,7 +89,8 @@ impl Drop for Detail<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a catcher",
     label = "not annotated with `#[catch]`",
-    note = "write `#[tramline::catch]` above the function, then list it behind a status, as in `404 => {Self}`"
+    note = "write `#[tramline::catch]` above the function, then list it behind a status, as in `404 => {Self}`",
+    note = "a fallback, which `#[route(_)]` makes of a function, is listed by its name alone"
 )]
 pub trait Catcher {}
 

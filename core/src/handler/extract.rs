@@ -59,7 +59,7 @@ use crate::handler::state::{Source, Wants};
 #[diagnostic::on_unimplemented(
     message = "the argument type `{Self}` has no source in the request",
     label = "neither a parameter of the pattern nor an extractor",
-    note = "to take it from the path, put `{{name}}` with the argument's name into the pattern",
+    note = "to take it from the path, put `{{name}}` with the argument's name into the pattern; a parameter of a mount prefix is asked for by `Request::parameter`",
     note = "to take it from the request, use `Request<'_>`, `&[u8]`, `&str`, `Vec<u8>` or `String` (the whole body), `Body<'_>` (as it comes) or `Json<T>`, or implement `tramline::FromRequest` for `{Self}`",
     note = "to take it from the state, ask for a reference, `&{Self}`"
 )]

@@ -62,7 +62,7 @@ pub(crate) mod written;
 // What the macros' expansions name. Hidden: not part of the public interface.
 pub use self::argument::{Argument, Arguments, At, Takes, Unhandled, arguments};
 pub use self::blocking::{can_be_sent, unblock};
-pub use self::call::{Call, Done, calling};
+pub use self::call::{Call, Done, Uncalled, calling};
 pub use self::catch::{Catcher, detail, is_catcher, uncaught};
 pub use self::extract::{Extractor, NoReader, Reader, is_extractor};
 pub use self::guard::{Asked, Guard, Verdict};

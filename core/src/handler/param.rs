@@ -83,7 +83,7 @@ use crate::http::status::Status;
     message = "a path parameter cannot become a `{Self}`",
     label = "this argument has the name of a path parameter, but `{Self}` does not implement `FromParam`",
     note = "use an integer, a float, `bool`, `char`, `&str`, `String` or `Cow<str>`, or put `#[derive(tramline::FromParam)]` on a type of your own",
-    note = "a parameter is never absent: where another type would have `Option<T>`, take `Result<T, _>`"
+    note = "a parameter is never absent: where another type would have `Option<T>`, take `Result<T, <T as FromParam>::Error>`"
 )]
 pub trait FromParam<'r>: Sized {
     /// Why a segment does not parse.

@@ -1,7 +1,7 @@
 //! What `#[route]` leaves beside a function: the functions of its marker.
 //!
 //! Owns what a [`Finding`] of the proofs gives every marker, the entry of its
-//! handler, and what stands in for the functions of a marker on a type that is none. Refuses to know what a marker
+//! handler, and what stands in for that on a type that is no marker. Refuses to know what a marker
 //! calls its function with: that is `handler`'s.
 //!
 //! A marker `show` has two functions and implements no trait: 500 handlers take
@@ -72,13 +72,13 @@ pub const fn is_route(_: &Entry) -> bool {
     message = "`{Self}` is not a route",
     label = "not annotated with `#[route(..)]`",
     note = "write `#[route(\"/path\")]` above the function, then list it by its name",
-    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`"
+    note = "a set of routes is listed under a prefix, as in `\"/prefix\" => {Self}`, and a catcher behind a status, as in \
+            `404 => {Self}`; a guard is named by its routes, as in `guard = {Self}`"
 )]
 pub trait Route {}
 
-/// What a listed type is asked for if it is no marker, whose own functions come
-/// before those of a trait: the first one is an error that says so, the second
-/// stays silent.
+/// What a listed type is asked for if it is no marker, whose own function comes
+/// before that of a trait: an error that says so.
 pub trait Unrouted: Sized {
     /// Never called: no type is a route.
     fn entry(_: Finding) -> Entry
@@ -86,11 +86,6 @@ pub trait Unrouted: Sized {
         Self: Route,
     {
         unreachable!("no type is a `Route`")
-    }
-
-    /// Never called, since the list does not compile.
-    fn call<C>(_: C) -> core::future::Pending<()> {
-        core::future::pending()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Guards, on the wire.
 
 use crate::connection::tests::around::{Key, answers_of, get, parts};
-use crate::{Request, Status, guard, route, routes};
+use crate::{Body, Request, Status, guard, route, routes};
 
 #[guard]
 fn has_key(_key: Key) -> bool {
@@ -23,8 +23,8 @@ fn never() -> bool {
 }
 
 #[route("/kept/{id}", guard = is_open, guard = has_key)]
-fn kept(id: u8, body: &[u8]) -> String {
-    format!("{id} {}", body.len())
+fn kept(id: u8, body: Body<'_>) -> String {
+    format!("{id} {}", body.length().unwrap_or_default())
 }
 
 #[route("/never", guard = never)]
