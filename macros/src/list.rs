@@ -246,14 +246,17 @@ impl List {
 }
 
 impl Catcher {
-    /// The status is one of an error, and no other of the list is for it.
+    /// The status is one of an error, and no other of the list is for it. What has a
+    /// condition may be there where the other is not.
     fn check(&self, place: Span, others: &[Self]) -> Result<()> {
         let number = |catcher: &Self| {
             let status = catcher.status.as_ref()?;
             status.base10_parse::<u16>().ok()
         };
+        let is_there = |other: &&Self| self.condition.is_none() && other.condition.is_none();
+        let mut others = others.iter().filter(is_there);
         let Some(status) = &self.status else {
-            if others.iter().any(|other| other.status.is_none()) {
+            if others.any(|other| other.status.is_none()) {
                 return Err(Error::new(place, "a second catcher for `_`: leave out one"));
             }
             return Ok(());
@@ -272,7 +275,7 @@ impl Catcher {
             );
             return Err(Error::new(place, message));
         }
-        if others.iter().any(|other| number(other) == own) {
+        if others.any(|other| number(other) == own) {
             let message = format!("a second catcher for `{status}`: leave out one");
             return Err(Error::new(place, message));
         }

@@ -92,6 +92,9 @@ impl<'a> Route<'a> {
             }
             (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
         };
+        if let Answer::Call { inputs, .. } = &answer {
+            these_are_not_too_many(&args.guards, inputs)?;
+        }
         Ok(Self {
             conditions: item.conditions().collect(),
             is_deprecated: item.has("deprecated"),
@@ -135,6 +138,24 @@ impl<'a> Route<'a> {
                 ..
             }
         )
+    }
+}
+
+/// The most guards and arguments that are not of the path: what each wants of the
+/// state is an element of a tuple, for which the library has as many.
+const MOST_WANTED: usize = 12;
+
+fn these_are_not_too_many(guards: &[Path], inputs: &[Input]) -> Result<()> {
+    let mut wanted = inputs.iter().filter(|input| input.is_wanted());
+    match wanted.nth(MOST_WANTED.saturating_sub(guards.len())) {
+        None => Ok(()),
+        Some(Input { name, .. }) => Err(Error::new(
+            name.span(),
+            format!(
+                "a handler has up to {MOST_WANTED} guards, and arguments that are no parameters: take some of them together, \
+                 as one type with `#[derive(tramline::FromRequest)]`"
+            ),
+        )),
     }
 }
 

@@ -2,7 +2,8 @@
 // last. What is left out need not exist, and nothing is said of it.
 #![deny(warnings, clippy::pedantic)]
 
-use tramline::{RouteSet, route, routes};
+use tramline::testing::Client;
+use tramline::{RouteSet, catch, route, routes};
 
 #[route("/a")]
 fn a() {}
@@ -24,7 +25,24 @@ routes! { Nothing: #[cfg(any())] missing, #[cfg(any())] "/x" => Missing }
 routes! { OnlyHandler: #[cfg(any())] missing }
 routes! { OnlyMount: #[cfg(any())] "/x" => Missing }
 
+// One of two catchers for the same status.
+#[catch]
+fn gone() -> &'static str {
+    "gone"
+}
+
+routes! {
+    Caught:
+        a,
+        #[cfg(any())] 404 => missing,
+        #[cfg(all())] 404 => gone,
+        #[cfg(all())] _ => gone,
+        #[cfg(any())] _ => missing,
+}
+
 fn main() {
+    Client::new(Caught).get("/c").send().assert_status(404).assert_text("gone");
+    Client::new(Caught).post("/a").send().assert_status(405).assert_text("gone");
     let sets = [First::ROUTES, Middle::ROUTES, Last::ROUTES, Held::ROUTES];
     let expected = ["/a", "/b/{id}", "/m/a", "/m/b/{id}", "/n/a", "/n/b/{id}"];
     for routes in sets {
