@@ -65,5 +65,6 @@ fn handler() {}
 fn stub() {}
 
 routes! { App: early, unnamed, called, twice, handler, stub }
+routes! { Listed: index, is_open }
 
 fn main() {}
