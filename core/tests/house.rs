@@ -19,8 +19,9 @@ const CORE: [&str; 7] = [
 /// `server` is more than one file at the top.
 const TOP: [&str; 4] = ["config", "error", "fuzzing", "server"];
 /// The macro crate: entry points, emitters, the model, the parsers, helpers.
-const MACROS: [&[&str]; 7] = [
+const MACROS: [&[&str]; 8] = [
     &["percent", "span", "suggest"],
+    &["argument"],
     &["args", "marker", "pattern", "signature"],
     &[
         "answer",

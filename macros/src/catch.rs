@@ -9,11 +9,12 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Error, Result, Type};
 
+use crate::argument::Argument;
 use crate::call::{call, readers};
 use crate::fallback::attached;
 use crate::marker::{braced, declared, marker};
 use crate::route::{Input, Run, Source};
-use crate::signature::{Argument, Attached, Handler, Item};
+use crate::signature::{Attached, Handler, Item};
 use crate::span::before;
 
 /// `#[catch] item`

@@ -9,8 +9,8 @@ use syn::{
     Data, DeriveInput, Error, Fields, GenericParam, Lifetime, LifetimeParam, Member, Result, Type,
 };
 
+use crate::argument::elide;
 use crate::one_body::one_body;
-use crate::signature::elide;
 use crate::span::{ends, local, proof};
 
 /// A struct that can be derived: it has a field, and borrows from the request

@@ -2,14 +2,15 @@
 //! them; what they expand to names it as `::tramline`.
 //!
 //! This file owns the entry points and their documentation, nothing else. An
-//! attribute's way: `args`, `pattern` and `signature` parse, `route` validates,
-//! `expand` emits; `fallback` stands in for `expand` after an error. `guard` and
-//! `catch` emit what has no pattern. A list's
-//! way: `list` parses, `routes` emits. `text`, `url` and the derives go it in
-//! one file each, over the models `parameter` and `answer`.
+//! attribute's way: `args`, `pattern` and `signature`, with each `argument`, parse,
+//! `route` validates, `expand` emits; `fallback` stands in for `expand` after an
+//! error. `guard` and `catch` emit what has no pattern. A list's way: `list` parses,
+//! `routes` emits. `text`, `url` and the derives go it in one file each, over the
+//! models `parameter` and `answer`.
 
 mod answer;
 mod args;
+mod argument;
 mod around;
 mod call;
 mod catch;

@@ -10,8 +10,9 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Error, LitStr, Path, Result, Visibility};
 
 use crate::args::{Args, Method};
+use crate::argument::{Argument, borrow};
 use crate::pattern::Pattern;
-use crate::signature::{Argument, Attached, Content, Handler, Item, borrow, is_primitive};
+use crate::signature::{Attached, Content, Handler, Item, is_primitive};
 use crate::suggest::nearest;
 
 pub(crate) struct Route<'a> {
