@@ -38,7 +38,7 @@ impl Argument {
             return Err(Error::new_spanned(
                 attribute,
                 "an argument is there in every configuration: put `#[cfg(..)]` on two functions, or on the fields of one \
-             `#[derive(tramline::FromRequest)]`",
+                 `#[derive(tramline::FromRequest)]`",
             ));
         }
         let name = match &*typed.pat {
@@ -48,7 +48,7 @@ impl Argument {
                     other,
                     format!(
                         "an argument of a {noun} is one name, by which it is found in the pattern: bind a name here and take it \
-                     apart in the body"
+                         apart in the body"
                     ),
                 ));
             }
