@@ -85,7 +85,7 @@ fn used(code: &str) -> Vec<&str> {
 }
 
 fn is_test(path: &Path) -> bool {
-    path.ends_with("connection/tests.rs")
+    path.ends_with("tests.rs")
         || path
             .components()
             .any(|component| component.as_os_str() == "tests")

@@ -248,9 +248,10 @@ impl<'t> WireBody<'t> {
 
     /// Asks for more, into the buffer that was used up.
     fn read_more(&self, spool: &mut Spool) {
-        if self.framing.expects_continue && self.input.is_empty() && spool.received.is_none() {
+        if spool.received.is_none() {
+            self.wire.begin_body();
             // Behind the start of a final answer it would be a part of that.
-            if !self.wire.is_streaming() {
+            if self.framing.expects_continue && self.input.is_empty() && !self.wire.is_streaming() {
                 self.wire.write(CONTINUE);
             }
         }

@@ -41,6 +41,9 @@ pub(crate) struct Wire {
     /// The output ends in a response that is being produced: without its peer
     /// there is no use in going on.
     streaming: Cell<bool>,
+    /// The turn has begun to wait for something of its peer that has a time of
+    /// its own: another body, or the room for another produced response.
+    anew: Cell<bool>,
     /// The output of the connection whose turn it is: whole responses, unless
     /// one has it borrowed that is being written. The driver may send the
     /// others whenever the lane is not being polled.
@@ -63,6 +66,7 @@ impl Wire {
             writer: Cell::default(),
             touched: Cell::default(),
             streaming: Cell::default(),
+            anew: Cell::default(),
             output: RefCell::default(),
             sent: Cell::default(),
         }
@@ -77,6 +81,12 @@ impl Wire {
     /// Whether the turn has wanted or written something since the last call.
     pub(crate) fn take_touched(&self) -> bool {
         self.touched.take()
+    }
+
+    /// Whether the turn has begun to wait for something else of its peer since
+    /// the last call.
+    pub(crate) fn take_anew(&self) -> bool {
+        self.anew.take()
     }
 
     /// What to receive into, if anything; to be answered, or put back.
@@ -174,6 +184,11 @@ impl Wire {
         self.touched.set(true);
     }
 
+    /// Says that the next read is the first of its body.
+    pub(crate) fn begin_body(&self) {
+        self.anew.set(true);
+    }
+
     /// Says whom the reply wakes.
     pub(crate) fn wait(&self, cx: &Context<'_>) {
         self.reader.set(Some(cx.waker().clone()));
@@ -231,6 +246,7 @@ impl Wire {
     /// Says whether a response is being produced.
     pub(crate) fn set_streaming(&self, streaming: bool) {
         self.streaming.set(streaming);
+        self.anew.set(streaming);
     }
 
     /// Bytes of output that could be sent, and were not.

@@ -236,6 +236,9 @@ impl Connections {
             .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
         mem::swap(&mut *lane.conn(), &mut *conn);
         self.buffers.put(conn);
+        // It was held against the peer for what the last turn waited for; a head
+        // that comes in pieces goes on, by `since`.
+        self.slots[key].pace = Pace::default();
         match lane.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(()) => self.answer(key, lane, poller),
             Poll::Pending => self.wait(key, lane, poller),
@@ -417,3 +420,6 @@ fn send_first(slot: &mut Slot, wire: &Wire, now: u32) -> Option<Rest> {
     let output = mem::take(&mut *output);
     Some(Rest { output, sent })
 }
+
+#[cfg(test)]
+mod tests;

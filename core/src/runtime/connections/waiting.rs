@@ -108,7 +108,9 @@ impl Connections {
     fn exchange(&mut self, key: usize, wire: &Wire, poller: &Poller) -> Progress {
         wire.take_touched();
         let slot = &mut self.slots[key];
-        if !matches!(
+        if wire.take_anew() {
+            slot.begin(self.now);
+        } else if !matches!(
             slot.state,
             State::Waiting {
                 since_now: false,
