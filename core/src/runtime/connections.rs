@@ -234,13 +234,20 @@ impl Connections {
             .lanes
             .pop()
             .unwrap_or_else(|| Lane::new(&self.service, Rc::clone(&self.around)));
+        let discards = conn.discard.is_some();
         mem::swap(&mut *lane.conn(), &mut *conn);
         self.buffers.put(conn);
         // It was held against the peer for what the last turn waited for; a head
         // that comes in pieces goes on, by `since`.
         self.slots[key].pace = Pace::default();
         match lane.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(()) => self.answer(key, lane, poller),
+            Poll::Ready(()) => {
+                // What is behind a body that was thrown away has come with its end.
+                if discards && lane.conn().discard.is_none() {
+                    self.slots[key].since = self.now;
+                }
+                self.answer(key, lane, poller);
+            }
             Poll::Pending => self.wait(key, lane, poller),
         }
     }

@@ -25,6 +25,7 @@ use crate::http::date::DateCache;
 use crate::runtime::connections::Connections;
 use crate::runtime::connections::ending::LANES_KEPT;
 use crate::runtime::poller::{Poller, TICK};
+use crate::runtime::slot::State;
 use crate::runtime::worker_handle::WorkerHandle;
 use crate::{FromRequest, Request, Responder, Streamed, route, routes};
 
@@ -125,6 +126,7 @@ impl Bench {
         let peers = (0..count)
             .map(|_| {
                 let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+                peer.set_nodelay(true).unwrap();
                 let near = listener.accept().unwrap().0;
                 near.set_nonblocking(true).unwrap();
                 connections.handle.opened();
@@ -161,16 +163,20 @@ impl Bench {
         }
     }
 
-    /// What has come to the peer of `key`.
+    /// Whether `key` has sent its last answer, or is closed.
+    fn is_over(&self, key: usize) -> bool {
+        let slot = self.connections.slots.get(key);
+        slot.is_none_or(|slot| matches!(slot.state, State::Lingering { .. }))
+    }
+
+    /// All that has come to the peer of `key`, whose connection is over.
     fn answers(&mut self, key: usize) -> String {
-        self.peers[key].set_nonblocking(true).unwrap();
-        let mut answers = Vec::new();
-        // Ends with an error if there is no more now.
-        let _ = self.peers[key].read_to_end(&mut answers);
-        self.peers[key].set_nonblocking(false).unwrap();
-        String::from_utf8(answers).unwrap()
+        let mut answers = String::new();
+        self.peers[key].read_to_string(&mut answers).unwrap();
+        answers
     }
 }
+
 /// A body that came slowly takes nothing of the time of what its peer is waited
 /// for next.
 #[test]
@@ -219,6 +225,44 @@ fn each_wait_for_a_peer_has_its_own_time() {
         assert_eq!(bench.connections.len(), 1, "{what}: cut too early");
         bench.wait(1);
         assert_eq!(bench.connections.len(), 0, "{what}: not cut");
+    }
+}
+
+#[test]
+fn what_is_behind_a_body_that_is_thrown_away_has_its_own_time() {
+    let limits = Limits::new().head_time(TICK * 10).idle_time(TICK * 20);
+    let head = &*post("/ignore");
+    for (what, parts, left, is_told) in [
+        (
+            "the rest of the body",
+            vec![(0, head), (7, "abc")],
+            3,
+            false,
+        ),
+        (
+            "the start of a head",
+            vec![(0, head), (7, "abc"), (2, "defPOST ")],
+            10,
+            true,
+        ),
+        (
+            "another request",
+            vec![(0, head), (7, "abc"), (2, "def")],
+            20,
+            false,
+        ),
+    ] {
+        let mut bench = Bench::new(limits, 1);
+        for (ticks, bytes) in parts {
+            bench.wait(ticks);
+            bench.send(0, bytes);
+        }
+        bench.wait(left);
+        assert!(!bench.is_over(0), "{what}: ended too early");
+        bench.wait(1);
+        assert!(bench.is_over(0), "{what}: not ended");
+        let answers = bench.answers(0);
+        assert_eq!(answers.contains("HTTP/1.1 408 "), is_told, "{what}");
     }
 }
 
