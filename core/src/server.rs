@@ -322,8 +322,9 @@ impl Server {
             Error::bad_limit(nonsense.setting, &nonsense.value, nonsense.expected)
         })?;
         let addresses = self.config.addresses()?;
-        let listener = Listener::bind(&addresses, Arc::new(Gate::new(limits.connections)))
-            .map_err(|error| Error::listen(listen, error))?;
+        let gate = Arc::new(Gate::new(limits.connections, threads));
+        let listener =
+            Listener::bind(&addresses, gate).map_err(|error| Error::listen(listen, error))?;
         let addr = listener
             .address()
             .map_err(|error| Error::listen(listen, error))?;

@@ -23,7 +23,7 @@ use core::time::Duration;
 /// | [`stall_bytes`](Self::stall_bytes) | 8 KiB | fewer in that time are a stall |
 /// | [`idle_time`](Self::idle_time) | 75 s | closed |
 /// | [`linger_time`](Self::linger_time) | 2 s | closed |
-/// | [`connections`](Self::connections) | 7/8 of the open files allowed | others wait to be accepted |
+/// | [`connections`](Self::connections) | 7/8 of the open files allowed, without its own | others wait to be accepted |
 ///
 /// A request may have 100 header fields; more are answered with 431. Times are
 /// kept to the quarter of a second; [`Duration::MAX`] means no bound.
@@ -173,7 +173,8 @@ impl Limits {
     /// Connections, at least 1, that the server has at a time, on all workers
     /// together. Others wait in the system's queue until one ends. The default
     /// is 7/8 of the files that the process may have open when it starts
-    /// (`ulimit -n`), so that handlers have some, too.
+    /// (`ulimit -n`), without 3 for each worker and 18 that the server needs
+    /// otherwise, so that handlers have some, too; and at least 1/8 of all.
     pub const fn connections(mut self, connections: usize) -> Self {
         self.connections = Some(connections);
         self
@@ -309,7 +310,10 @@ mod tests {
             ("stall_bytes", bytes(stall_bytes as u64)),
             ("idle_time", time(idle_time)),
             ("linger_time", time(linger_time)),
-            ("connections", "7/8 of the open files allowed".to_owned()),
+            (
+                "connections",
+                "7/8 of the open files allowed, without its own".to_owned(),
+            ),
         ];
         let expected: Vec<_> = expected
             .iter()

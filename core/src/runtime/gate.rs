@@ -26,12 +26,12 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// A gate for so many connections; `None` for as many as leave an eighth of
-    /// the files that the process may have open to its handlers.
-    pub(crate) fn new(most: Option<usize>) -> Self {
+    /// A gate for so many connections; `None` for as many as leave some of the
+    /// files that the process may have open to so many workers, and to handlers.
+    pub(crate) fn new(most: Option<usize>, workers: usize) -> Self {
         let of_files = || {
             let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
-            usize::try_from(files - files / 8).unwrap_or(usize::MAX)
+            share(files, workers)
         };
         Self {
             most: most.unwrap_or_else(of_files),
@@ -74,8 +74,24 @@ impl Gate {
 impl Default for Gate {
     /// As wide as can be.
     fn default() -> Self {
-        Self::new(Some(usize::MAX))
+        Self::new(Some(usize::MAX), 1)
     }
+}
+
+/// Connections that leave the workers of a server what they need of `files`,
+/// and an eighth of the rest to handlers. Where hardly anything is left, an
+/// eighth of all: then files run out, but some are served.
+fn share(files: u64, workers: usize) -> usize {
+    /// Of a worker's poller.
+    const EACH: u64 = 3;
+    /// Standard streams, the listener, signals, the pollers of the acceptor and
+    /// of `smol`.
+    const OTHERS: u64 = 18;
+    let workers = u64::try_from(workers).unwrap_or(u64::MAX);
+    let own = workers.saturating_mul(EACH).saturating_add(OTHERS);
+    let left = files.saturating_sub(own);
+    let share = (left - left / 8).max(files / 8).max(1);
+    usize::try_from(share).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -85,7 +101,7 @@ mod tests {
     use std::sync::atomic::Ordering::SeqCst;
     use std::task::{Wake, Waker};
 
-    use super::Gate;
+    use super::{Gate, share};
 
     struct Counter(AtomicUsize);
 
@@ -97,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_keeper_is_woken_once_when_there_is_room_again() {
-        let gate = Gate::new(Some(2));
+        let gate = Gate::new(Some(2), 1);
         let woken = Arc::new(Counter(AtomicUsize::new(0)));
         gate.keep(Waker::from(Arc::clone(&woken)));
         let wakes = || woken.0.load(SeqCst);
@@ -112,14 +128,28 @@ mod tests {
 
     #[test]
     fn room_made_between_two_looks_is_seen() {
-        let gate = Gate::new(Some(2));
+        let gate = Gate::new(Some(2), 1);
         let looks = AtomicUsize::new(0);
         assert!(!gate.is_full(|| 2 - looks.fetch_add(1, SeqCst)));
     }
 
     #[test]
-    fn by_default_an_eighth_of_the_files_is_left() {
-        let most = Gate::new(None).most();
+    fn by_default_workers_and_handlers_have_their_files() {
+        for (files, workers, connections) in [
+            (1_024, 1, 878),
+            (1_024, 64, 713),
+            (320, 2, 259),
+            // Next to nothing is left.
+            (256, 64, 41),
+            (256, 100, 32),
+            (20, 1, 2),
+            (1, 1, 1),
+            (u64::MAX, usize::MAX, usize::MAX / 8),
+        ] {
+            let share = share(files, workers);
+            assert_eq!(share, connections, "{files} files, {workers} workers");
+        }
+        let most = Gate::new(None, 1).most();
         assert!(most > 7, "{most}");
     }
 }

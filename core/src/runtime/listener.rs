@@ -309,7 +309,7 @@ mod tests {
     }
     #[test]
     fn it_says_once_that_there_are_too_many() {
-        let gate = Arc::new(Gate::new(Some(2)));
+        let gate = Arc::new(Gate::new(Some(2), 1));
         let listener = Listener::bind(&["127.0.0.1:0".parse().unwrap()], gate).unwrap();
         // How many are open, and whether it has been said after the attempt.
         for (open, said) in [(1, false), (2, true), (2, true), (1, false), (2, true)] {

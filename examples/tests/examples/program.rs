@@ -51,6 +51,16 @@ impl Program {
         Self::launch(shell, arguments)
     }
 
+    /// Lets it have so many files open from now on.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn limit_files(&self, files: usize) {
+        let limited = Command::new("prlimit")
+            .arg(format!("--pid={}", self.child.id()))
+            .arg(format!("--nofile={files}"))
+            .status();
+        assert!(limited.expect("prlimit starts").success());
+    }
+
     fn launch(mut command: Command, arguments: &[&str]) -> Self {
         let mut child = command
             .args(["--listen", "127.0.0.1:0"])
