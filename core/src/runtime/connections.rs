@@ -328,17 +328,22 @@ impl Connections {
                 self.buffers.put(conn);
                 self.close(key, poller);
             }
-            Next::Linger => {
-                slot.state = State::Lingering { left: LINGER_BYTES };
-                slot.since = self.now;
-                let finished = socket::finish_sending(&slot.socket);
-                self.buffers.put(conn);
-                if finished.is_err() {
-                    return self.close(key, poller);
-                }
-                self.watch(key, Some(Interest::Read), poller);
-            }
+            Next::Linger => self.finish(key, conn, poller),
         }
+    }
+
+    /// Sends no more, but goes on to receive.
+    #[cold]
+    fn finish(&mut self, key: usize, conn: Box<Conn>, poller: &Poller) {
+        let slot = &mut self.slots[key];
+        slot.state = State::Lingering { left: LINGER_BYTES };
+        slot.since = self.now;
+        let finished = socket::finish_sending(&slot.socket);
+        self.buffers.put(conn);
+        if finished.is_err() {
+            return self.close(key, poller);
+        }
+        self.watch(key, Some(Interest::Read), poller);
     }
 
     /// Throws away what a peer sends on a connection that we have finished.

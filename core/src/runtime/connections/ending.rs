@@ -75,8 +75,10 @@ impl Connections {
 
     /// How many connections have not sent their last answer.
     pub(crate) fn unanswered(&self) -> usize {
-        let lingers = |slot: &Slot| matches!(slot.state, State::Lingering { .. });
-        self.slots.iter().filter(|(_, slot)| !lingers(slot)).count()
+        let is_answered =
+            |slot: &Slot| matches!(slot.state, State::Lingering { .. }) || is_idle(slot);
+        let slots = self.slots.iter();
+        slots.filter(|(_, slot)| !is_answered(slot)).count()
     }
 
     /// Closes all connections, whatever they are doing.
@@ -95,11 +97,6 @@ impl Connections {
     /// its way on those that were at work just now: it is answered, and told
     /// that it is the last. All others close after the answer they are at.
     pub(crate) fn close_idle(&mut self, poller: &Poller) {
-        let is_idle = |slot: &Slot| match &slot.state {
-            State::Idle => true,
-            State::Receiving(conn) => conn.is_between_requests(),
-            _ => false,
-        };
         let quiet: Vec<usize> = self
             .slots
             .iter()
@@ -107,11 +104,31 @@ impl Connections {
             .map(|(key, _)| key)
             .collect();
         for key in quiet {
+            let slot = &mut self.slots[key];
             // It may have come since the last wait; then the next one says so.
-            if !socket::has_received(&self.slots[key].socket) {
-                self.close(key, poller);
+            if socket::has_received(&slot.socket) {
+                continue;
+            }
+            match mem::replace(&mut slot.state, State::Idle) {
+                // The peer owes the rest of a body, and may be sending it.
+                State::Receiving(conn) if conn.discard.is_some() => {
+                    self.finish(key, conn, poller);
+                }
+                state => {
+                    slot.state = state;
+                    self.close(key, poller);
+                }
             }
         }
+    }
+}
+
+/// Whether all is answered of which something has come.
+fn is_idle(slot: &Slot) -> bool {
+    match &slot.state {
+        State::Idle => true,
+        State::Receiving(conn) => !conn.has_begun(),
+        _ => false,
     }
 }
 

@@ -283,6 +283,55 @@ fn a_body_has_its_time_however_long_the_handler_waited_before() {
     assert_eq!(bench.connections.len(), 0);
 }
 
+/// A worker that stops waits for none of these.
+#[test]
+fn an_answered_connection_is_no_cut_one() {
+    for (what, parts, is_answered) in [
+        ("nothing", vec![], true),
+        (
+            "an answer",
+            vec![post("/length"), "abcdef".to_owned()],
+            true,
+        ),
+        (
+            "a body to throw away",
+            vec![post("/ignore"), "abc".to_owned()],
+            true,
+        ),
+        ("a head", vec![post("/ignore")[..9].to_owned()], false),
+        ("a body", vec![post("/length")], false),
+    ] {
+        let mut bench = Bench::new(Limits::default(), 1);
+        for part in parts {
+            bench.send(0, &part);
+        }
+        let unanswered = usize::from(!is_answered);
+        assert_eq!(bench.connections.unanswered(), unanswered, "{what}");
+        bench.wait(1);
+        bench.connections.close_idle(&bench.poller);
+        assert!(!bench.is_over(0), "{what}: more may be on its way");
+        bench.wait(1);
+        bench.connections.close_idle(&bench.poller);
+        assert_eq!(bench.is_over(0), is_answered, "{what}");
+        if is_answered {
+            bench.answers(0);
+        }
+    }
+}
+
+#[test]
+fn a_body_that_comes_while_its_connection_ends_resets_nothing() {
+    let mut bench = Bench::new(Limits::default(), 1);
+    bench.send(0, &post("/ignore"));
+    bench.wait(2);
+    bench.connections.close_idle(&bench.poller);
+    bench.send(0, "abcdef");
+    assert!(bench.answers(0).ends_with("ignored"));
+    assert_eq!(bench.connections.len(), 1, "it lingers");
+    bench.wait(100);
+    assert_eq!(bench.connections.len(), 0);
+}
+
 #[test]
 fn a_large_answer_does_not_keep_its_buffer() {
     let mut bench = Bench::new(Limits::default(), 1);
