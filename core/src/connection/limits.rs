@@ -171,10 +171,12 @@ impl Limits {
     }
 
     /// Connections, at least 1, that the server has at a time, on all workers
-    /// together. Others wait in the system's queue until one ends. The default
-    /// is 7/8 of the files that the process may have open when it starts
-    /// (`ulimit -n`), without 3 for each worker and 18 that the server needs
-    /// otherwise, so that handlers have some, too; and at least 1/8 of all.
+    /// together. Others wait in the system's queue until one ends. One whose
+    /// peer is gone ends with its handler.
+    ///
+    /// The default is 7/8 of the files that the process may have open when it
+    /// starts (`ulimit -n`), without 3 for each worker and 18 that the server
+    /// needs otherwise, so that handlers have some, too; and at least 1/8 of all.
     pub const fn connections(mut self, connections: usize) -> Self {
         self.connections = Some(connections);
         self
