@@ -100,7 +100,7 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 Some(body) => body,
                 None => &NoBody,
             };
-            captures.truncate(0);
+            captures.clear();
             let found = R::find(head.method, head.path, &mut captures)
                 .or_else(|| R::table().fallback(head.path, &mut captures));
             let asked = Asked {

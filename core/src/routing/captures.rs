@@ -4,6 +4,8 @@
 //! look-up allocates nothing. Refuses to hold text: whoever asks brings the
 //! path again, so that captures outlive no buffer.
 
+use core::cmp::Ordering;
+
 /// The most parameters that the pattern of a route may have, mount prefixes
 /// included; `proof` holds every table to it.
 pub(crate) const MAX_CAPTURES: usize = 16;
@@ -15,7 +17,11 @@ pub struct Captures {
     /// length: what a walk has at hand. Both ends are character boundaries.
     spans: [(u32, u32); MAX_CAPTURES],
     /// How many of `spans` hold.
-    len: usize,
+    len: u32,
+    /// How many of these a catch-all met, none or the last: it may be a single
+    /// segment, as of a parameter. As wide as `len`, so that both are cleared at
+    /// once.
+    rests: u32,
 }
 
 impl Captures {
@@ -24,24 +30,28 @@ impl Captures {
         Self {
             spans: [(0, 0); MAX_CAPTURES],
             len: 0,
+            rests: 0,
         }
     }
 
     /// How many there are.
     pub(crate) const fn len(&self) -> usize {
-        self.len
+        self.len as usize
     }
 
-    /// Of two patterns that match one path, the more specific one leaves less.
-    pub(crate) fn left_open(&self) -> &[(u32, u32)] {
-        // Less if the first begins later or ends earlier, and so on.
-        &self.spans[..self.len]
+    /// Compares two patterns that match one path, by what each met there: the more
+    /// specific one is less.
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
+        // It leaves less open: its first begins later or ends earlier, and so on.
+        // Where all are the same, the last may still be of two kinds.
+        let by_spans = self.spans[..self.len()].cmp(&other.spans[..other.len()]);
+        by_spans.then(self.rests.cmp(&other.rests))
     }
 
-    /// Forgets all but the first `len`.
+    /// Forgets all of them.
     #[inline]
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.len = len.min(self.len);
+    pub(crate) fn clear(&mut self) {
+        (self.len, self.rests) = (0, 0);
     }
 
     /// Makes the one with this number, counted from 0, that which starts `left`
@@ -56,16 +66,24 @@ impl Captures {
     }
 
     /// Says that the first `len` are what was found.
+    #[allow(clippy::cast_possible_truncation)]
     #[inline]
     pub(crate) fn hold(&mut self, len: usize) {
-        self.len = len;
+        self.len = len as u32;
+    }
+
+    /// The same where a catch-all met the last of them.
+    #[inline]
+    pub(crate) fn hold_rest(&mut self, len: usize) {
+        self.hold(len);
+        self.rests = 1;
     }
 
     /// Makes what was found in the start of a path that of the whole, which is
     /// `by` bytes longer.
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) fn extend_path(&mut self, by: usize) {
-        for (left, _) in &mut self.spans[..self.len] {
+        for (left, _) in &mut self.spans[..self.len as usize] {
             *left += by as u32;
         }
     }
@@ -77,7 +95,7 @@ impl Captures {
     ///
     /// If there are fewer than `back`, or `path` is not the path looked up.
     pub fn from_end<'p>(&self, path: &'p str, back: usize) -> &'p str {
-        let (left, len) = self.spans[self.len - back];
+        let (left, len) = self.spans[self.len() - back];
         let start = path.len() - left as usize;
         &path[start..start + len as usize]
     }
@@ -100,8 +118,8 @@ mod tests {
         let longer = format!("{path}/and/more");
         captures.extend_path(longer.len() - path.len());
         assert_eq!(captures.from_end(&longer, 1), "42");
-        captures.truncate(1);
-        let path = &*longer;
-        assert_eq!((captures.len(), captures.from_end(path, 1)), (1, "7"));
+        assert_eq!(captures.from_end(&longer, 2), "7");
+        captures.clear();
+        assert_eq!(captures.len(), 0);
     }
 }

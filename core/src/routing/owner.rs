@@ -44,7 +44,8 @@ impl Owner {
 
 /// The owner of a path that no route matches by its method, or that is the
 /// method of none; `None` if there is nothing around it. If several routes match
-/// it, it is that of the `wanted` method, or else of the most specific one.
+/// it, it is that of the `wanted` method, or else of the most specific one, the first
+/// of several.
 #[cold]
 pub(crate) fn owner_of<R: RouteSet>(wanted: Option<Method<'_>>, path: &str) -> Option<Owner> {
     let served = Owner::served(R::WRAPS);

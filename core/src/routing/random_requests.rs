@@ -8,7 +8,7 @@
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
 use crate::routing::random::Random;
-use crate::routing::reference::{matches, specificity};
+use crate::routing::reference::{matches, most_specific, specificity};
 use crate::routing::route::RouteInfo;
 use crate::routing::set::RouteSet;
 use tramline_macros::{route, routes};
@@ -58,6 +58,11 @@ fn files(path: &str) {
     let _ = path;
 }
 
+#[route(DELETE, "/files/of/{name}")]
+fn delete(name: &str) {
+    let _ = name;
+}
+
 #[route("/files/of/{name}/of-more-than-eight")]
 fn meta(name: &str) {
     let _ = name;
@@ -73,7 +78,7 @@ routes! { Small: index, about, middle, several }
 
 routes! { Methods: about, head, any, any_whole, put, purge, index }
 
-routes! { Deep: index, middle, behind, meta, files, purge, inner_elsewhere }
+routes! { Deep: index, middle, behind, meta, files, delete, purge, inner_elsewhere }
 
 routes! { Mounting: index, head, "/small" => Small, "/deep/{org}/s" => Deep, "/{org}" => Methods, elsewhere }
 
@@ -186,6 +191,12 @@ fn hold<R: RouteSet>(_: R, seed: u64) {
         assert!(
             found::<R>(method, &path) == expected,
             "{method} {start}, of {} bytes",
+            path.len()
+        );
+        let (table, owner) = (R::table(), most_specific(R::ROUTES, &path));
+        assert!(
+            table.handler_of(None, &path) == owner.map(|(at, it)| it.number(at)),
+            "{start}, of {} bytes, by some method",
             path.len()
         );
         if expected.is_some() {

@@ -3,6 +3,8 @@
 //!
 //! Owns no part of the library: it is compiled for tests only.
 
+use crate::routing::route::RouteInfo;
+
 /// The parameters of `path` if it matches `pattern`.
 pub(crate) fn matches<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
     let (mut rest, mut captures) = (path, Vec::new());
@@ -37,6 +39,17 @@ pub(crate) fn specificity(pattern: &str) -> Vec<u8> {
     let kind =
         |segment: &str| u8::from(segment.starts_with('{')) + u8::from(segment.starts_with("{*"));
     pattern.split('/').skip(1).map(kind).collect()
+}
+
+/// The most specific of the routes that match `path` by any method, and its place;
+/// of several, the first.
+pub(crate) fn most_specific<'r>(
+    routes: &'r [RouteInfo],
+    path: &str,
+) -> Option<(usize, &'r RouteInfo)> {
+    let fits = |it: &RouteInfo| !it.is_fallback() && matches(it.pattern(), path).is_some();
+    let fitting = routes.iter().enumerate().filter(|(_, it)| fits(it));
+    fitting.min_by_key(|(_, it)| specificity(it.pattern()))
 }
 
 /// All patterns of up to three segments made of a few literals, parameters and

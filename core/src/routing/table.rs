@@ -280,7 +280,7 @@ impl Table {
 
     /// The number of a handler that takes this path by some method: that which a
     /// request with the `wanted` one takes, if there is one, or else the one with
-    /// the most specific pattern.
+    /// the most specific pattern; of several, the first.
     pub(crate) fn handler_of(&self, wanted: Option<Method<'_>>, path: &str) -> Option<usize> {
         let answered = |method| self.find(method, path, &mut Captures::new());
         let found = |root| {
@@ -291,7 +291,7 @@ impl Table {
         wanted.and_then(answered).or_else(|| {
             let all = (0..self.root_count).filter(|&root| root != self.fallback);
             let found = all.filter_map(found);
-            let best = found.min_by(|(_, a), (_, b)| a.left_open().cmp(b.left_open()));
+            let best = found.min_by(|(a, met), (b, other)| met.compare(other).then(a.cmp(b)));
             best.map(|(number, _)| number)
         })
     }
@@ -397,7 +397,8 @@ mod tests {
     use crate::routing::proof::conflict_before;
     use crate::routing::random::Random;
     use crate::routing::reference::{
-        all_paths, all_patterns, matches, paths_of_words, patterns_of_words, specificity,
+        all_paths, all_patterns, matches, most_specific, paths_of_words, patterns_of_words,
+        specificity,
     };
     use crate::routing::route::{FALLBACK, RouteInfo};
     use crate::routing::whole_paths::lay_wholes_now;
@@ -469,6 +470,24 @@ mod tests {
             (None, "*", None),
         ] {
             assert_eq!(table.handler_of(wanted, path), expected, "{path}");
+        }
+        // A rest of one segment is met alike by both.
+        let table = table_of([
+            (Get, "/files/{*path}"),
+            (Put, "/files/{*path}"),
+            (Post, "/{a}/{*path}"),
+            (Patch, "/{a}/{b}"),
+            (Delete, "/files/{name}"),
+            (Get, "/files/{name}"),
+        ]);
+        for (path, expected) in [
+            ("/files/a", Some(4)),
+            ("/files/a/b", Some(0)),
+            ("/files/a/", Some(0)),
+            ("/x/a", Some(3)),
+            ("/x/a/b", Some(2)),
+        ] {
+            assert_eq!(table.handler_of(None, path), expected, "{path}");
         }
     }
 
@@ -843,6 +862,11 @@ mod tests {
                     "{method} {path} among {routes:#?}"
                 );
             }
+            assert_eq!(
+                table.handler_of(None, path),
+                most_specific(&routes, path).map(|(index, _)| index),
+                "{path} among {routes:#?}"
+            );
         }
     }
 }

@@ -438,8 +438,10 @@ impl<N: Nodes> Walk<N> {
         if !self.catches_all(node) || rest.is_empty() {
             return None;
         }
+        let number = number(self.child(node, Step::CatchAll)?.route)?;
         captures.put(count, rest.len(), rest.len());
-        self.child(node, Step::CatchAll)?.ended(captures, count + 1)
+        captures.hold_rest(count + 1);
+        Some(number)
     }
 
     /// [`below`](Self::below), from within itself.

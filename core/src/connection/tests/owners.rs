@@ -224,3 +224,30 @@ fn loose(any: &str) -> &str {
 }
 
 routes! { Loose: loose, "/api" => Api }
+
+#[test]
+fn a_parameter_owns_a_path_before_a_catch_all() {
+    for (method, path, expected) in [
+        ("PUT", "/files/a", "uploads 405 405 Method Not Allowed"),
+        ("OPTIONS", "/files/a", "uploads 204 "),
+        ("PUT", "/files/a/b", " 405 405 Method Not Allowed"),
+        ("GET", "/files/a", " 200 a"),
+    ] {
+        let found = told::<Files>(&ask_by(method, path));
+        assert_eq!(found, expected, "{method} {path}");
+    }
+}
+
+#[route("/files/{*path}")]
+fn file(path: &str) -> &str {
+    path
+}
+
+#[route(POST, "/{name}")]
+fn upload(name: &str) -> &str {
+    name
+}
+
+routes! { #[layer(Seen("uploads"))] Uploads: upload }
+
+routes! { Files: file, "/files" => Uploads }
