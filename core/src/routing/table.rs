@@ -147,7 +147,10 @@ impl Table {
             }
             root += 1;
         }
-        assert!(root <= 64, "the routes of a set name up to 64 methods");
+        assert!(
+            root <= 64 || root == 65 && fallback != Self::NO_ROOT,
+            "the routes of a set name up to 64 methods"
+        );
         Self {
             routes,
             nodes,
@@ -289,8 +292,7 @@ impl Table {
             Some((number, captures))
         };
         wanted.and_then(answered).or_else(|| {
-            let all = (0..self.root_count).filter(|&root| root != self.fallback);
-            let found = all.filter_map(found);
+            let found = self.roots_of_methods().filter_map(found);
             let best = found.min_by(|(a, met), (b, other)| met.compare(other).then(a.cmp(b)));
             best.map(|(number, _)| number)
         })
@@ -298,13 +300,15 @@ impl Table {
 
     /// The methods that a path has, for a request that found no route.
     pub fn allow(&self, path: &str) -> Allow<'_> {
-        let mut roots = 0;
-        for root in 0..self.root_count {
-            let found =
-                root != self.fallback && self.below(root, path, &mut Captures::new()).is_some();
-            roots |= u64::from(found) << root;
+        let mut methods = 0;
+        for (place, root) in self.roots_of_methods().enumerate() {
+            let found = self.below(root, path, &mut Captures::new()).is_some();
+            methods |= u64::from(found) << place;
         }
-        Allow { table: self, roots }
+        Allow {
+            table: self,
+            methods,
+        }
     }
 
     /// Whether any route names `method`.
@@ -323,9 +327,14 @@ impl Table {
     /// The root of an extension method, which has no number.
     #[cold]
     fn extension(&self, method: Method<'_>) -> u16 {
-        (0..self.root_count)
-            .find(|&root| root != self.fallback && self.method(root) == Some(method))
+        self.roots_of_methods()
+            .find(|&root| self.method(root) == Some(method))
             .unwrap_or(Self::NO_ROOT)
+    }
+
+    /// All roots but that of fallbacks: at most 64.
+    fn roots_of_methods(&self) -> impl Iterator<Item = u16> {
+        (0..self.root_count).filter(|&root| root != self.fallback)
     }
 
     /// Which method a root is for.
@@ -344,20 +353,26 @@ impl Table {
 #[derive(Clone, Copy, Debug)]
 pub struct Allow<'t> {
     table: &'t Table,
-    /// One bit for each root below which there is a route.
-    roots: u64,
+    /// One bit for each of [`Table::roots_of_methods`] below which there is a route.
+    methods: u64,
 }
 
 impl Allow<'_> {
     /// Whether the path has no method at all.
     pub fn is_empty(&self) -> bool {
-        self.roots == 0
+        self.methods == 0
     }
 
-    /// Whether a route answers `method`, which has a number.
+    /// The roots below which there is a route.
+    fn roots(&self) -> impl Iterator<Item = u16> {
+        let places = self.table.roots_of_methods().enumerate();
+        let found = places.filter(|(place, _)| self.methods >> place & 1 != 0);
+        found.map(|(_, root)| root)
+    }
+
+    /// Whether a route answers the method with this number.
     fn has(&self, number: usize) -> bool {
-        let root = self.table.roots[number];
-        root != Table::NO_ROOT && self.roots >> root & 1 != 0
+        self.roots().any(|root| root == self.table.roots[number])
     }
 }
 
@@ -373,8 +388,8 @@ impl fmt::Display for Allow<'_> {
                 || *method == Method::Options
                 || *method == Method::Head && self.has(0)
         });
-        let extensions = (0..self.table.root_count)
-            .filter(|root| self.roots >> root & 1 != 0)
+        let extensions = self
+            .roots()
             .filter_map(|root| self.table.method(root))
             .filter(|method| number(*method).is_none());
         let mut comma = "";
@@ -652,6 +667,41 @@ mod tests {
             assert_eq!(allow.to_string(), expected, "{path}");
             assert_eq!(allow.is_empty(), expected.is_empty(), "{path}");
         }
+    }
+
+    #[test]
+    fn a_path_may_have_64_methods_and_a_fallback() {
+        let method = |index| Extension(format!("M{index}").leak());
+        let mut routes = [RouteInfo::new(FALLBACK, "/", "handler"); 65];
+        // Wherever the root of the fallback is.
+        for fallback in [0, 30, 64] {
+            for (index, route) in routes.iter_mut().enumerate() {
+                let (method, pattern) = if index == fallback {
+                    (FALLBACK, "/")
+                } else {
+                    (method(index), "/{x}")
+                };
+                *route = RouteInfo::new(method, pattern, "handler");
+            }
+            let table = table(Box::leak(Box::new(routes)));
+            let allow = table.allow("/x").to_string();
+            for index in 0..65 {
+                let found = table.find(method(index), "/x", &mut Captures::new());
+                assert_eq!(found, (index != fallback).then_some(index));
+                let is_told = allow.split(", ").any(|name| name == method(index).as_str());
+                assert_eq!(is_told, index != fallback, "{allow}");
+            }
+            let found = table.fallback("/x/y", &mut Captures::new());
+            assert_eq!(found, Some(fallback));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the routes of a set name up to 64 methods")]
+    fn a_set_has_no_65_methods() {
+        table(Box::leak(Box::new(core::array::from_fn::<_, 65, _>(
+            |index| RouteInfo::new(Extension(format!("M{index}").leak()), "/", "handler"),
+        ))));
     }
 
     #[test]
