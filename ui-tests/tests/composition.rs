@@ -173,7 +173,7 @@ fn the_deepest_fallback_answers_what_no_route_matches() {
             ("GET /shop/7/orders/9/lines/none", "404 404 Not Found"),
             (
                 "_ /shop/7",
-                "501 501 Not Implemented: no resource here has this method",
+                "501 501 Not Implemented: no route here names this method",
             ),
             ("OPTIONS *", "204"),
         ],

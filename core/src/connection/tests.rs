@@ -248,7 +248,7 @@ fn statuses() {
         (
             "BREW / HTTP/1.1\r\nHost: a\r\n\r\n",
             501,
-            "no resource here has this method",
+            "no route here names this method",
             true,
         ),
         (

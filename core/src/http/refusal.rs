@@ -63,7 +63,7 @@ refusals! {
     SlowHead REQUEST_TIMEOUT "the request head did not come in time",
     Coding NOT_IMPLEMENTED "the transfer coding is not known",
     Expectation EXPECTATION_FAILED "the only expectation known is 100-continue",
-    Method NOT_IMPLEMENTED "no resource here has this method",
+    Method NOT_IMPLEMENTED "no route here names this method",
 }
 
 #[cfg(test)]

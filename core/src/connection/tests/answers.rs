@@ -177,7 +177,7 @@ fn errors_are_text_or_problem_details() {
             "BREW /moved",
             "application/json, text/plain;q=0.9",
             "501 Not Implemented",
-            Some("no resource here has this method"),
+            Some("no route here names this method"),
         ),
         (
             "POST /header HTTP/1.1\r\nContent-Length: 65\r\nX:",

@@ -102,7 +102,7 @@ fn a_miss_goes_through_the_sets_that_its_path_is_in() {
         (
             "BREW",
             "/",
-            " 501 501 Not Implemented: no resource here has this method",
+            " 501 501 Not Implemented: no route here names this method",
         ),
         ("OPTIONS", "*", " 204 "),
         // The path has another method: the set of that route.
