@@ -158,6 +158,9 @@ impl Sought {
         None
     }
 
+    /// Whether this is the route sought, by all that is known of it in const
+    /// evaluation. Two functions of one name, method and pattern, within two functions
+    /// of one module, are therefore taken for each other.
     const fn is_it(&self, route: &RouteInfo) -> bool {
         same_bytes(route.name().as_bytes(), self.name.as_bytes())
             && route.method().same(self.method)
