@@ -37,6 +37,13 @@ enum Delimiter {
     Close,
 }
 
+impl Delimiter {
+    /// Whether no content follows so many bytes more.
+    fn is_reached_by(self, content: usize) -> bool {
+        matches!(self, Self::Length(left) if left <= content as u64)
+    }
+}
+
 /// What must be known of an exchange to send a response in pieces.
 #[derive(Clone, Copy)]
 pub(crate) struct Outgoing<'t> {
@@ -108,7 +115,7 @@ impl Outgoing<'_> {
         }
         response.commit(self.bodyless);
         self.wire.append(self.apart);
-        let ending = if has_content {
+        let ending = if has_content && delimiter != Delimiter::Length(0) {
             self.produce(producer, delimiter, response.trail().sent())
                 .await
         } else {
@@ -199,7 +206,8 @@ impl Content<'_> {
             if step != Poll::Ready(Step::More) {
                 break step;
             }
-            if out.len() - begin >= CHUNK {
+            let content = out.len() - begin;
+            if content >= CHUNK || self.delimiter.is_reached_by(content) {
                 break step;
             }
             if self.idle >= POLLS_AT_ONCE {
@@ -222,6 +230,10 @@ impl Content<'_> {
                     return Poll::Ready(Err(Ending::TooMuch));
                 };
                 *left = rest;
+                if rest == 0 {
+                    // Its producer may never say so: it need not be asked.
+                    return Poll::Ready(Err(Ending::All));
+                }
             }
             Delimiter::Chunks if content == 0 => out.truncate(start),
             Delimiter::Chunks => frame(out, start, content),
@@ -229,8 +241,8 @@ impl Content<'_> {
         }
         step.map(|step| match (step, self.delimiter) {
             (Step::More, _) => Ok(()),
-            (Step::Failed, _) | (Step::End, Delimiter::Length(1..)) => Err(Ending::TooLittle),
-            (Step::End, Delimiter::Length(0) | Delimiter::Close) => Err(Ending::All),
+            (Step::Failed, _) | (Step::End, Delimiter::Length(_)) => Err(Ending::TooLittle),
+            (Step::End, Delimiter::Close) => Err(Ending::All),
             (Step::End, Delimiter::Chunks) => {
                 out.extend_from_slice(LAST);
                 Err(Ending::All)

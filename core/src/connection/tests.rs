@@ -11,6 +11,7 @@ mod guards;
 mod hasty;
 mod late;
 pub(crate) mod layered;
+mod lengths;
 mod owners;
 mod panics;
 mod paths;

@@ -126,8 +126,9 @@ impl<S> Streamed<S> {
         self
     }
 
-    /// Announces how many bytes there will be. If there are less, the
-    /// connection is cut; more are not sent.
+    /// Announces how many bytes there will be. The answer is complete with the
+    /// last of them, and the producer dropped, whether or not it would end. If
+    /// there are less, the connection is cut; more are not sent.
     ///
     /// ```
     /// use tramline::smol::fs::File;

@@ -216,6 +216,9 @@ fn content_is_framed_as_the_version_and_the_length_ask() {
         ("/sized/6", "1.1", "", &sized(6, ""), "12345", true),
         ("/sized/4", "1.1", "", &sized(4, ""), "1234", true),
         ("/sized/1", "1.1", "", &sized(1, ""), "1", true),
+        // What would come behind the length is not asked for.
+        ("/sized/2", "1.1", "", &sized(2, ""), "12", false),
+        ("/sized/0", "1.1", "", &sized(0, ""), "", false),
         ("/empty", "1.1", "", &chunked.to_owned(), "0\r\n\r\n", false),
         (
             "/path",
