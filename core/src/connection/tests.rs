@@ -9,6 +9,7 @@ mod details;
 mod downloads;
 mod guards;
 mod hasty;
+mod hosts;
 mod late;
 pub(crate) mod layered;
 mod lengths;

@@ -46,8 +46,8 @@ use crate::handler::state::{Source, Wants};
 ///     type Rejection = (Status, &'static str);
 ///
 ///     async fn from_request(request: Request<'r>, (): ()) -> Result<Self, Self::Rejection> {
-///         let host = request.header("host").ok_or((Status::BAD_REQUEST, "no host\n"))?;
-///         Ok(Self(String::from_utf8_lossy(host).into_owned()))
+///         let host = request.host().ok_or((Status::BAD_REQUEST, "no host\n"))?;
+///         Ok(Self(host.to_owned()))
 ///     }
 /// }
 ///

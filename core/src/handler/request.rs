@@ -10,6 +10,7 @@ use crate::handler::asked::Asked;
 use crate::handler::incoming::Incoming;
 use crate::http::fields::Version;
 use crate::http::method::Method;
+use crate::http::target;
 use crate::routing::route::RouteInfo;
 use crate::routing::table::Table;
 
@@ -57,6 +58,33 @@ impl<'r> Request<'r> {
     /// What follows the first `?` of the target, as sent; `None` without one.
     pub fn query(&self) -> Option<&'r str> {
         self.asked.head.query
+    }
+
+    /// The host that is asked, and its port, as sent: `example.org:8080`. It is that
+    /// of a target in the form `http://host/path`, which counts even if the Host
+    /// field has another, or else that of the Host field
+    /// ([RFC 9112, sections 3.2.2 and 3.3](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2),
+    /// [RFC 9110, section 7.2](https://www.rfc-editor.org/rfc/rfc9110#section-7.2)).
+    ///
+    /// `None` for an HTTP/1.0 request that names none; empty if the Host field is.
+    /// It is looked up when it is asked for.
+    ///
+    /// ```
+    /// use tramline::testing::Client;
+    /// use tramline::{Request, Status, route, routes};
+    ///
+    /// #[route("/")]
+    /// fn index(request: Request<'_>) -> Result<String, Status> {
+    ///     Ok(request.host().ok_or(Status::BAD_REQUEST)?.to_owned())
+    /// }
+    ///
+    /// let client = Client::new(routes![index]);
+    /// client.get("/").header("Host", "a:80").send().assert_text("a:80");
+    /// client.get("http://b/").header("Host", "a:80").send().assert_text("b");
+    /// ```
+    pub fn host(&self) -> Option<&'r str> {
+        let field = || str::from_utf8(self.header("host")?).ok();
+        target::authority(self.target()).or_else(field)
     }
 
     /// The protocol version.

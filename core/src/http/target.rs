@@ -61,8 +61,7 @@ impl<'b> Target<'b> {
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return Err(Refusal::Target);
         }
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (authority, origin) = rest.split_at(end);
+        let (authority, origin) = split_authority(rest);
         // A port is not enough ([RFC 9110, section
         // 4.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.1)).
         if authority.is_empty()
@@ -90,9 +89,23 @@ impl<'b> Target<'b> {
     }
 }
 
+/// The authority of a valid target, which the absolute form alone has.
+pub(crate) fn authority(target: &str) -> Option<&str> {
+    if target.starts_with('/') {
+        return None;
+    }
+    let (_, rest) = target.split_once("://")?;
+    Some(split_authority(rest).0)
+}
+
+/// Takes what follows the `://` apart, before the path, query or fragment.
+fn split_authority(rest: &str) -> (&str, &str) {
+    rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Target;
+    use super::{Target, authority};
     use crate::http::method::Method;
 
     #[test]
@@ -122,6 +135,22 @@ mod tests {
                 Ok(path),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn only_an_absolute_target_has_an_authority() {
+        for (target, expected) in [
+            ("http://host", Some("host")),
+            ("HTTP://host:80/a", Some("host:80")),
+            ("https://[::1]:443?q", Some("[::1]:443")),
+            ("http://a/http://b/", Some("a")),
+            ("/http://a/", None),
+            ("//a/b", None),
+            ("/", None),
+            ("*", None),
+        ] {
+            assert_eq!(authority(target), expected, "{target}");
         }
     }
 
