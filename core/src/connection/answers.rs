@@ -32,8 +32,8 @@ impl Answer {
     }
 }
 
-/// The methods of the requests in `input`, as far as it can be read: the answer
-/// to what comes then cannot be one to HEAD.
+/// The methods of the requests in `input`, as far as it can be read, and HEAD if
+/// what comes then names it.
 pub(crate) fn methods(mut input: &[u8]) -> Vec<Vec<u8>> {
     let mut methods = Vec::new();
     while let Reading::Read(Plain { method, length, .. }, len) = reference::head(input) {
@@ -43,11 +43,17 @@ pub(crate) fn methods(mut input: &[u8]) -> Vec<Vec<u8>> {
             Some(length) => usize::try_from(length).unwrap_or(usize::MAX),
             None => match reference::chunked(input) {
                 Reading::Read(_, len) => len,
-                _ => break,
+                _ => return methods,
             },
         };
-        let Some(rest) = input.get(body..) else { break };
+        let Some(rest) = input.get(body..) else {
+            return methods;
+        };
         input = rest;
+    }
+    let line = input.strip_prefix(b"\r\n").unwrap_or(input);
+    if line.starts_with(b"HEAD ") {
+        methods.push(b"HEAD".to_vec());
     }
     methods
 }

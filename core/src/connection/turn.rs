@@ -27,7 +27,7 @@ use crate::handler::trail::Abandoned;
 use crate::handler::unwinding::guarded;
 use crate::http::date::DateCache;
 use crate::http::fields::Version;
-use crate::http::head::{Head, field_room};
+use crate::http::head::{Head, asks_for_head, field_room};
 use crate::http::host::LastHost;
 use crate::http::method::Method;
 use crate::routing::captures::Captures;
@@ -87,7 +87,7 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
                 Err(refusal) => {
                     let mut response = Response::new(&wire.output, &mut aside, &around.date);
                     miss::refuse(*refusal, &mut response);
-                    close(response, false);
+                    close(response, asks_for_head(input));
                     break Next::Linger;
                 }
             };

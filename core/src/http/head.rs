@@ -95,6 +95,15 @@ impl<'b> Head<'b> {
     }
 }
 
+/// Whether `bytes`, which are refused, begin with a HEAD request: to that, too, an
+/// answer has no content
+/// ([RFC 9110, section 9.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2)).
+#[cold]
+pub(crate) fn asks_for_head(bytes: &[u8]) -> bool {
+    let line = bytes.strip_prefix(b"\r\n").unwrap_or(bytes);
+    line.starts_with(b"HEAD ")
+}
+
 /// What becomes of a head that was not parsed, because of this error or because
 /// it goes on: `None` if more bytes are needed.
 #[cold]
@@ -189,7 +198,7 @@ fn names_other_version(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Head, field_room};
+    use super::{Head, asks_for_head, field_room};
     use crate::http::host::LastHost;
 
     /// The status that `text` is refused with, or where its head ends: 0 for
@@ -279,6 +288,22 @@ mod tests {
         assert_eq!(parse(text, text.len() - 1), Err(431));
         assert_eq!(parse(&text[..20], 20), Err(431));
         assert_eq!(parse("GET /aaaaaaaaaaaaaaa", 20), Err(414));
+    }
+
+    #[test]
+    fn head_is_told_by_its_name() {
+        for (text, expected) in [
+            ("HEAD / HTTP/1.1\r\n\r\n", true),
+            ("\r\nHEAD ", true),
+            ("HEAD", false),
+            ("HEADS /", false),
+            ("head /", false),
+            ("\nHEAD /", false),
+            ("\r\n\r\nHEAD /", false),
+            ("GET /HEAD ", false),
+        ] {
+            assert_eq!(asks_for_head(text.as_bytes()), expected, "{text:?}");
+        }
     }
 
     #[test]

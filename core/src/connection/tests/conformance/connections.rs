@@ -59,6 +59,8 @@ pub(super) fn cases() -> Vec<Case> {
         ("HEAD that closes", "9110 9.3.2", "HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", &[200], Closed),
         ("HEAD of HTTP/1.0", "9110 9.3.2", "HEAD / HTTP/1.0\r\n\r\n", &[200], Closed),
         ("HEAD with a body", "9110 9.3.2", "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", &[200], Open),
+        ("HEAD without a Host", "9110 9.3.2", "HEAD / HTTP/1.1\r\n\r\n", &[400], Closed),
+        ("HEAD with two lengths, behind GET", "9110 9.3.2", "GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", &[200, 400], Closed),
         ("OPTIONS of a path", "9110 9.3.7", "OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n", &[204], Open),
         ("OPTIONS with a body", "9110 9.3.7", "OPTIONS / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", &[204], Open),
         ("a 204 that closes", "9110 15.3.5", "DELETE /item HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", &[204], Closed),

@@ -58,6 +58,9 @@ pub(super) fn cases() -> Vec<Case> {
         ("a version in small letters", "9112 2.3", "GET / http/1.1\r\n", &[400], Closed),
         ("another protocol's version", "9112 2.3", "GET / RTSP/1.0\r\n", &[400], Closed),
         ("a version with letters", "9112 2.3", "GET / HTTP/a.b\r\n", &[400], Closed),
+        ("HEAD of another version", "9110 9.3.2", "HEAD / HTTP/2.0\r\n", &[505], Closed),
+        ("HEAD without a version", "9110 9.3.2", "HEAD /\r\n", &[400], Closed),
+        ("HEAD behind an empty line, with a bad target", "9110 9.3.2", "\r\nHEAD a HTTP/1.1\r\n", &[400], Closed),
         ("a version with a space", "9112 2.3", "GET / HTTP /1.1\r\n", &[400], Closed),
     ];
     #[rustfmt::skip]
