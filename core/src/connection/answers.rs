@@ -102,6 +102,7 @@ pub(crate) fn answers(mut sent: &[u8], methods: &[Vec<u8>]) -> Vec<Answer> {
         assert_eq!(answer.field("Date").map(str::len), Some(29), "{answer:?}");
         if has_body {
             let length = length.unwrap_or_default();
+            assert!(answer.status != 205 || length == 0, "content: {answer:?}");
             assert!(sent.len() >= length, "the whole body: {answer:?}");
             answer.body = sent[..length].to_vec();
             sent = &sent[length..];

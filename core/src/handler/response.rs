@@ -636,16 +636,23 @@ mod tests {
 
     #[test]
     fn statuses_without_content_have_none() {
-        for status in [Status::NO_CONTENT, Status::NOT_MODIFIED] {
-            let text = written("", false, |response| {
-                response.set_status(status);
-                response.send(TEXT, b"never sent");
-                response.late_field("Connection", format_args!("close"));
-            });
-            assert_eq!(
-                text,
-                format!("{}<date>Connection: close\r\n\r\n", status.line().unwrap())
-            );
+        for (status, length) in [
+            (Status::NO_CONTENT, ""),
+            (Status::NOT_MODIFIED, ""),
+            (Status::RESET_CONTENT, "Content-Length: 0\r\n"),
+        ] {
+            for bodyless in [false, true] {
+                let text = written("", bodyless, |response| {
+                    response.set_status(status);
+                    response.send(TEXT, b"never sent");
+                    response.late_field("Connection", format_args!("close"));
+                });
+                let line = status.line().unwrap();
+                assert_eq!(
+                    text,
+                    format!("{line}<date>{length}Connection: close\r\n\r\n")
+                );
+            }
         }
     }
 
@@ -661,6 +668,8 @@ mod tests {
             (Status::OK, Status::NO_CONTENT),
             (Status::NO_CONTENT, Status::OK),
             (Status::NOT_MODIFIED, Status::CREATED),
+            (Status::RESET_CONTENT, Status::OK),
+            (Status::OK, Status::RESET_CONTENT),
             (Status::CREATED, Status::CONTINUE),
         ] {
             let text = written("", false, |response| {

@@ -72,12 +72,17 @@ impl<'w> Written<'w> {
         out.extend_from_slice(body);
     }
 
-    /// Ends the head after the Date: no Content-Type, no Content-Length
-    /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)), no body.
+    /// Ends the head after the Date: no Content-Type, no body, and no Content-Length
+    /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)),
+    /// unless something must say that there is no body.
     #[cold]
     pub(crate) fn strip_content(&mut self) {
         let end = self.date_end();
         self.out.truncate(end);
+        if !self.status.ends_with_head() {
+            self.out.extend_from_slice(LENGTH_FIELD.as_bytes());
+            self.out.push(b'0');
+        }
         self.out.extend_from_slice(HEAD_END.as_bytes());
         self.body = self.out.len();
     }

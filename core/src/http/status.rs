@@ -129,10 +129,17 @@ impl Status {
         self.0 < 200
     }
 
-    /// Whether a response with this status never has content: 1xx, 204 and 304
+    /// Whether a response with this status ends with its head: 1xx, 204 and 304
     /// ([RFC 9112, section 6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
-    pub(crate) const fn forbids_content(self) -> bool {
+    pub(crate) const fn ends_with_head(self) -> bool {
         matches!(self.0, 100..=199 | 204 | 304)
+    }
+
+    /// Whether a response with this status never has content: these, and 205, which
+    /// must say so
+    /// ([RFC 9110, section 15.3.6](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.6)).
+    pub(crate) const fn forbids_content(self) -> bool {
+        self.ends_with_head() || self.0 == 205
     }
 }
 
@@ -150,13 +157,14 @@ mod tests {
     use super::Status;
 
     #[test]
-    fn only_informational_and_two_others_forbid_content() {
-        let forbidding: Vec<u16> = (100..=999)
-            .filter(|&code| Status::new(code).forbids_content())
-            .filter(|code| *code > 199)
-            .collect();
-        assert_eq!(forbidding, [204, 304]);
-        assert!(Status::CONTINUE.forbids_content());
+    fn only_informational_and_three_others_forbid_content() {
+        let which = |is: fn(Status) -> bool| -> Vec<u16> {
+            let codes = (200..=999).filter(|&code| is(Status::new(code)));
+            codes.collect()
+        };
+        assert_eq!(which(Status::forbids_content), [204, 205, 304]);
+        assert_eq!(which(Status::ends_with_head), [204, 304]);
+        assert!(Status::CONTINUE.forbids_content() && Status::CONTINUE.ends_with_head());
     }
 
     #[test]

@@ -45,9 +45,13 @@ pub(super) fn read(method: Method<'_>, received: &[u8]) -> Result<Message, Strin
             let value = String::from_utf8_lossy(field.value);
             (field.name.to_owned(), value.into_owned())
         });
+        let content = content(method, status, head.headers, behind)?;
+        if status.forbids_content() && !content.is_empty() {
+            return Err(format!("an answer with status {status} has content"));
+        }
         return Ok(Message {
             status,
-            content: content(method, status, head.headers, behind)?,
+            content,
             fields: fields.collect(),
         });
     }
@@ -98,7 +102,7 @@ fn content(
     if codings.len() + lengths.len() > 1 {
         return Err("the answer has more than one field that says where it ends".to_owned());
     }
-    if status.forbids_content() && framed && status.code() != 304 {
+    if status.ends_with_head() && framed && status.code() != 304 {
         return Err(format!(
             "an answer with status {status} has a field that says where it ends"
         ));
@@ -107,7 +111,7 @@ fn content(
         Some(digits) => Some(length(digits)?),
         None => None,
     };
-    if status.forbids_content() || method == Method::Head {
+    if status.ends_with_head() || method == Method::Head {
         return exactly(behind, 0);
     }
     if let Some(coding) = codings.first() {
@@ -211,6 +215,11 @@ mod tests {
             ("HTTP/1.1 299 \r\ncontent-length: 0\r\n\r\n", 299, ""),
             ("HTTP/1.1 204 No Content\r\n\r\n", 204, ""),
             (
+                "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n",
+                205,
+                "",
+            ),
+            (
                 "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
                 304,
                 "",
@@ -270,6 +279,10 @@ mod tests {
                 "where it ends",
             ),
             ("HTTP/1.1 204 No Content\r\n\r\nok", "2 bytes are behind"),
+            (
+                "HTTP/1.1 205 Reset Content\r\nContent-Length: 2\r\n\r\nok",
+                "205 Reset Content has content",
+            ),
             ("HTTP/1.1 200 OK\r\n\r\nok", "connection stays"),
             (
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nok",

@@ -113,12 +113,17 @@ fn unmodified() -> Status {
     Status::NOT_MODIFIED
 }
 
+#[route("/reset")]
+fn reset() -> Status {
+    Status::RESET_CONTENT
+}
+
 #[route("/interim")]
 fn interim() -> Status {
     Status::CONTINUE
 }
 
-routes! { App: home, CONSTANT, user, echo, ignore, remove, unmodified, interim }
+routes! { App: home, CONSTANT, user, echo, ignore, remove, unmodified, reset, interim }
 
 /// Sent after a case that leaves the connection open.
 const PROBE: &[u8] = b"GET /constant HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n";

@@ -292,6 +292,8 @@ fn what_has_no_content_polls_no_producer() {
         ("HEAD", 200, "1.1"),
         ("HEAD", 200, "1.0"),
         ("GET", 204, "1.1"),
+        ("GET", 205, "1.1"),
+        ("GET", 205, "1.0"),
         ("GET", 304, "1.1"),
         ("HEAD", 304, "1.1"),
     ] {
@@ -309,6 +311,8 @@ fn what_has_no_content_polls_no_producer() {
             status == 200 && version == "1.1",
             "{head}"
         );
+        let is_empty = head.contains("\r\nContent-Length: 0");
+        assert_eq!(is_empty, status == 205, "{head}");
     }
     for (method, has_body) in [("GET", true), ("HEAD", false)] {
         let (head, body, _) = answer(&request(method, "/none/100", "1.1", ""));
