@@ -137,21 +137,10 @@ impl<'t> WireBody<'t> {
             return self.leave_unknown();
         };
         self.stop_reading(&mut spool);
-        let begin = spool.content.end;
-        let mut coming = self.coming.get();
-        let Ok(skipped) = coming.skip(&self.source(&spool)[begin..]) else {
+        let (end, leftover) = self.left(&spool);
+        if leftover == Leftover::Unknown {
             return self.leave_unknown();
-        };
-        let end = begin + skipped;
-        let leftover = if coming.is_done() {
-            Leftover::Nothing
-        } else if self.is_broken() || self.waits_for_continue() {
-            // Whether the peer sends the body after a final status is its
-            // choice, and cannot be told from the next request.
-            return self.leave_unknown();
-        } else {
-            Leftover::Body(coming)
-        };
+        }
         match spool.received {
             None => (end, leftover),
             Some(mut received) => {
@@ -170,13 +159,41 @@ impl<'t> WireBody<'t> {
         (self.input.len(), Leftover::Unknown)
     }
 
-    /// By what a body of which `rest` is left is to be judged: by its whole, as
-    /// what is left depends on how the peer cut it; but by the rest if a handler
-    /// took its part.
-    pub(crate) fn judged(&self, rest: Body) -> Body {
-        match self.taken.get() {
-            Taken::InPieces => rest,
-            Taken::Not | Taken::Whole => self.framing.body(),
+    /// Where the part of the body ends that was received, and what comes then.
+    fn left(&self, spool: &Spool) -> (usize, Leftover) {
+        let begin = spool.content.end;
+        let mut coming = self.coming.get();
+        let Ok(skipped) = coming.skip(&self.source(spool)[begin..]) else {
+            return (begin, Leftover::Unknown);
+        };
+        let leftover = if coming.is_done() {
+            Leftover::Nothing
+        } else if self.is_broken() || self.waits_for_continue() {
+            // Whether the peer sends the body after a final status is its
+            // choice, and cannot be told from the next request.
+            Leftover::Unknown
+        } else {
+            Leftover::Body(coming)
+        };
+        (begin + skipped, leftover)
+    }
+
+    /// Whether the connection goes on behind what is left, of which up to `most`
+    /// bytes are thrown away.
+    ///
+    /// A body is judged by its whole, as what is left depends on how the peer cut
+    /// it; but by the rest if a handler took its part.
+    pub(crate) fn is_passed_over(&self, leftover: Leftover, most: u64) -> bool {
+        match leftover {
+            Leftover::Nothing => true,
+            Leftover::Body(rest) => {
+                let judged = match self.taken.get() {
+                    Taken::InPieces => rest,
+                    Taken::Not | Taken::Whole => self.framing.body(),
+                };
+                !judged.is_longer_than(most)
+            }
+            Leftover::Unknown => false,
         }
     }
 
@@ -187,19 +204,21 @@ impl<'t> WireBody<'t> {
         self.surplus.take()
     }
 
-    /// A final response is about to begin. If its producer holds the body, it
-    /// is for reading it, and this is the last chance to ask the peer for it.
+    /// A final response is about to begin whose content is produced. If its
+    /// producer holds the body, it is for reading it, and this is the last chance
+    /// to ask the peer for it. If not, nobody will take what is left: says whether
+    /// the connection can go on behind that.
     #[cold]
-    pub(crate) fn ask(&self) {
-        let spool = self.spool.take();
-        if spool.is_none()
-            && self.waits_for_continue()
-            && self.input.is_empty()
-            && !self.reading.get()
-        {
+    pub(crate) fn precede(&self, most: u64) -> bool {
+        if let Some(spool) = self.spool.take() {
+            let (_, leftover) = self.left(&spool);
+            self.spool.set(Some(spool));
+            return self.is_passed_over(leftover, most);
+        }
+        if self.waits_for_continue() && self.input.is_empty() && !self.reading.get() {
             self.wire.write(CONTINUE);
         }
-        self.spool.set(spool);
+        true
     }
 
     /// Whether the end of the body cannot be found any more.

@@ -11,6 +11,8 @@ use core::task::{Context, Poll};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connection::conn::Next;
+use crate::connection::incoming::WireBody;
+use crate::connection::limits::Limits;
 use crate::connection::wire::Wire;
 use crate::handler::producer::{BoxedProducer, Step, discard};
 use crate::handler::response::Response;
@@ -50,8 +52,8 @@ pub(crate) struct Outgoing<'t> {
     pub(crate) wire: &'t Wire,
     /// What the response is written to, if that is not the output.
     pub(crate) apart: &'t RefCell<Vec<u8>>,
-    /// Bytes of output at which the producer is not polled any more.
-    pub(crate) bound: usize,
+    /// With the bytes of output at which the producer is not polled any more.
+    pub(crate) limits: &'t Limits,
     pub(crate) version: Version,
     /// The request was HEAD.
     pub(crate) bodyless: bool,
@@ -82,20 +84,32 @@ enum Ending {
 }
 
 impl Outgoing<'_> {
-    /// Writes the head, and then what the producer gives.
+    /// Writes the head, and then what the producer gives. `body`: that of the
+    /// request.
     #[cold]
     pub(crate) async fn send(
         self,
         response: &mut Response<'_>,
         producer: BoxedProducer<'_>,
+        body: Option<&WireBody<'_>>,
     ) -> Sent {
         let delimiter = match (producer.length(), self.version) {
             (Some(length), _) => Delimiter::Length(length),
             (None, Version::Http11) => Delimiter::Chunks,
             (None, Version::Http10) => Delimiter::Close,
         };
+        let content_type = producer.content_type();
         let has_content = response.allows_content() && !self.bodyless;
-        let stays = self.persists && !(has_content && delimiter == Delimiter::Close);
+        // Before the body is judged, which the producer may hold.
+        let producer = if has_content && delimiter != Delimiter::Length(0) {
+            Some(producer)
+        } else {
+            discard(producer);
+            None
+        };
+        let persists =
+            self.persists && body.is_none_or(|body| body.precede(self.limits.discarded_bytes));
+        let stays = persists && !(has_content && delimiter == Delimiter::Close);
         match (stays, self.version) {
             (false, _) => response.late_field("Connection", format_args!("close")),
             (true, Version::Http10) => {
@@ -103,7 +117,6 @@ impl Outgoing<'_> {
             }
             (true, Version::Http11) => {}
         }
-        let content_type = producer.content_type();
         match delimiter {
             Delimiter::Length(length) => {
                 response.stream_head(content_type, format_args!("Content-Length: {length}\r\n"));
@@ -115,12 +128,12 @@ impl Outgoing<'_> {
         }
         response.commit(self.bodyless);
         self.wire.append(self.apart);
-        let ending = if has_content && delimiter != Delimiter::Length(0) {
-            self.produce(producer, delimiter, response.trail().sent())
-                .await
-        } else {
-            discard(producer);
-            Ending::All
+        let ending = match producer {
+            Some(producer) => {
+                self.produce(producer, delimiter, response.trail().sent())
+                    .await
+            }
+            None => Ending::All,
         };
         match ending {
             Ending::All if stays => Sent::Whole,
@@ -142,7 +155,9 @@ impl Outgoing<'_> {
             sent,
         };
         self.wire.set_streaming(true);
-        let ending = poll_fn(|cx| content.poll(&mut producer, self.wire, self.bound, cx)).await;
+        let ending =
+            poll_fn(|cx| content.poll(&mut producer, self.wire, self.limits.output_bytes, cx))
+                .await;
         self.wire.set_streaming(false);
         discard(producer);
         ending

@@ -4,6 +4,7 @@
 mod answers;
 mod around;
 mod bodies;
+mod closing;
 mod conformance;
 mod details;
 mod downloads;

@@ -148,20 +148,17 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
             let streamed = match response.take_producer() {
                 None => None,
                 Some(producer) => {
-                    if let Some(body) = &body {
-                        body.ask();
-                    }
                     let outgoing = Outgoing {
                         wire,
                         apart: &apart,
-                        bound: limits.output_bytes,
+                        limits,
                         version: head.version,
                         bodyless,
                         persists,
                     };
                     let abandoned =
                         Abandoned::with_status(response.trail(), request, response.status());
-                    let sent = outgoing.send(&mut response, producer).await;
+                    let sent = outgoing.send(&mut response, producer, body.as_ref()).await;
                     abandoned.keep();
                     Some(sent)
                 }
@@ -178,14 +175,9 @@ pub(crate) async fn turns<R: Serve<S>, S: Send + Sync + 'static>(
             }
             let stays = persists
                 && streamed != Some(Sent::Last)
-                && match leftover {
-                    Leftover::Nothing => true,
-                    Leftover::Body(rest) => !body
-                        .as_ref()
-                        .map_or(rest, |body| body.judged(rest))
-                        .is_longer_than(limits.discarded_bytes),
-                    Leftover::Unknown => false,
-                };
+                && body
+                    .as_ref()
+                    .is_none_or(|body| body.is_passed_over(leftover, limits.discarded_bytes));
             at += head.len + taken;
             if !stays {
                 match streamed {
