@@ -13,7 +13,6 @@ use core::future::{Future, pending};
 use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,6 +21,7 @@ use crate::connection::limits::Limits;
 use crate::connection::turn::{Surroundings, turns};
 use crate::connection::wire::Wire;
 use crate::handler::set::Serve;
+use crate::handler::unwinding::discard;
 
 /// The routes that lanes serve, with the type of the set forgotten: the rest of
 /// the library is compiled once, not once per application.
@@ -105,8 +105,7 @@ impl Drop for Lane {
     /// What it holds is the user's, and so is a panic of that, which would
     /// abort the process in a task that ends.
     fn drop(&mut self) {
-        let turns = mem::replace(&mut self.turns, Box::pin(pending()));
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(turns)));
+        discard(mem::replace(&mut self.turns, Box::pin(pending())));
     }
 }
 

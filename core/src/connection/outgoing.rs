@@ -8,14 +8,14 @@
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::task::{Context, Poll};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connection::conn::Next;
 use crate::connection::incoming::WireBody;
 use crate::connection::limits::Limits;
 use crate::connection::wire::Wire;
-use crate::handler::producer::{BoxedProducer, Step, discard};
+use crate::handler::producer::{BoxedProducer, Step};
 use crate::handler::response::Response;
+use crate::handler::unwinding::{caught, discard};
 use crate::http::fields::Version;
 
 /// Bytes of content at which a chunk ends; below 2^16, see [`SIZE`].
@@ -211,8 +211,8 @@ impl Content<'_> {
         let begin = out.len();
         let step = loop {
             let before = out.len();
-            let step = catch_unwind(AssertUnwindSafe(|| producer.as_mut().poll_produce(out, cx)));
-            let step = step.unwrap_or_else(|_| {
+            let step = caught(|| producer.as_mut().poll_produce(out, cx));
+            let step = step.unwrap_or_else(|| {
                 // May be room that a reader was given, and never filled.
                 out.truncate(before);
                 Poll::Ready(Step::Failed)

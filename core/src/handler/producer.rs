@@ -6,7 +6,6 @@
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a content is produced by. It is not polled while the peer does not
 /// read.
@@ -35,9 +34,3 @@ pub enum Step {
 
 /// A producer that a response holds.
 pub(crate) type BoxedProducer<'w> = Pin<Box<dyn Producer + 'w>>;
-
-/// Drops a producer. It is the user's, and so is a panic of its end.
-#[cold]
-pub(crate) fn discard(producer: BoxedProducer<'_>) {
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(producer)));
-}

@@ -14,9 +14,10 @@ use crate::handler::asked::Asked;
 use crate::handler::failure;
 use crate::handler::late::LateFields;
 use crate::handler::precomputed::Precomputed;
-use crate::handler::producer::{self, BoxedProducer};
+use crate::handler::producer::BoxedProducer;
 use crate::handler::request::Request;
 use crate::handler::trail::{OwnError, Trail};
+use crate::handler::unwinding::discard;
 use crate::handler::written::{HEAD_END, LENGTH_FIELD, TYPE_FIELD, Written};
 use crate::http::date::{DATE_LEN, DateCache};
 use crate::http::status::Status;
@@ -361,7 +362,7 @@ impl<'w> Response<'w> {
     pub(crate) fn take_producer(&mut self) -> Option<BoxedProducer<'w>> {
         let producer = self.producer.take()?;
         if self.written.is_some() {
-            producer::discard(producer);
+            discard(producer);
             return None;
         }
         Some(producer)

@@ -8,13 +8,13 @@
 use core::cell::{Cell, RefCell};
 use core::fmt::{self, Write};
 use core::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::Instant;
 
 use crate::handler::layer::Done;
 use crate::handler::request::Request;
 use crate::handler::summary::Summary;
+use crate::handler::unwinding::caught;
 use crate::http::status::Status;
 
 /// How a request came to its response.
@@ -121,8 +121,7 @@ impl Trail {
         loop {
             let layer = self.reached.borrow_mut().pop();
             let Some(layer) = layer else { return };
-            // The panic hook has reported it.
-            drop(catch_unwind(AssertUnwindSafe(|| layer.done(&summary))));
+            let _ = caught(|| layer.done(&summary));
         }
     }
 }

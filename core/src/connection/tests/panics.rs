@@ -1,14 +1,54 @@
-//! Producers that panic: what was begun is cut, and nothing else ends.
+//! Producers that panic: what was begun is cut, and nothing else ends; nor does
+//! it by what a panic carries.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::io;
+use std::panic::panic_any;
 
 use futures_io::AsyncRead;
 
 use crate::connection::limits::Limits;
 use crate::connection::memory::Memory;
-use crate::{Responder, Streamed, route, routes};
+use crate::{Layer, Next, Request, Responder, Response, Streamed, Summary, route, routes};
+
+/// Carried by the panics of these tests, as on purpose as they are: panics when
+/// it is dropped.
+struct Payload;
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        panic!("what a panic of a test carries panics on purpose")
+    }
+}
+
+#[route("/handler")]
+fn handler() -> &'static str {
+    panic_any(Payload)
+}
+
+#[route("/fine")]
+fn fine() -> &'static str {
+    "fine"
+}
+
+/// Panics when it is told of the answer.
+struct Told;
+
+impl Layer for Told {
+    fn handle<'r>(
+        &self,
+        request: Request<'r>,
+        response: &mut Response<'r>,
+        next: impl Next<'r>,
+    ) -> impl Future<Output = ()> {
+        next.run(request, response)
+    }
+
+    fn done(&self, _: &Summary<'_>) {
+        panic_any(Payload)
+    }
+}
 
 /// Panics in the middle of a read.
 #[route("/torn")]
@@ -21,7 +61,7 @@ fn torn() -> impl Responder {
             into: &mut [u8],
         ) -> Poll<io::Result<usize>> {
             into[..3].copy_from_slice(b"bad");
-            panic!("a reader of a test panics on purpose")
+            panic_any(Payload)
         }
     }
     Streamed::from_reader(Torn).length(3)
@@ -33,7 +73,7 @@ fn explosive(how: &str) -> impl Responder {
     struct Bomb;
     impl Drop for Bomb {
         fn drop(&mut self) {
-            panic!("a destructor of a test panics on purpose")
+            panic_any(Payload)
         }
     }
     struct Waiting(Bomb);
@@ -50,7 +90,7 @@ fn explosive(how: &str) -> impl Responder {
         is_replaced: bool,
     }
     impl Responder for Explosive {
-        fn respond<'w>(self, response: &mut crate::Response<'w>)
+        fn respond<'w>(self, response: &mut Response<'w>)
         where
             Self: 'w,
         {
@@ -65,7 +105,8 @@ fn explosive(how: &str) -> impl Responder {
     }
 }
 
-routes! { App: torn, explosive }
+routes! { App: handler, torn, explosive }
+routes! { #[layer(Told)] Layered: handler, fine }
 
 fn get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -92,4 +133,16 @@ fn a_producer_whose_end_panics_takes_nothing_else_along() {
     assert!(memory.is_waiting());
     // The peer is gone.
     drop(memory);
+}
+
+#[test]
+fn what_a_panic_carries_takes_nothing_else_along() {
+    let mut memory = Memory::new::<App>(Limits::default());
+    memory.feed(get("/handler").as_bytes());
+    assert!(memory.sent().starts_with(b"HTTP/1.1 500 ") && memory.closed);
+    let mut memory = Memory::new::<Layered>(Limits::default());
+    memory.feed(get("/fine").as_bytes());
+    assert!(memory.sent().ends_with(b"\r\n\r\nfine") && !memory.closed);
+    memory.feed(get("/handler").as_bytes());
+    assert!(memory.sent().starts_with(b"HTTP/1.1 500 ") && memory.closed);
 }
