@@ -6,11 +6,7 @@
 //! the application's state.
 
 #[cfg(feature = "smol")]
-use core::future::Future;
-#[cfg(feature = "smol")]
-use core::pin::Pin;
-#[cfg(feature = "smol")]
-use core::task::{Context, Poll};
+use crate::handler::unwinding::discard;
 
 /// What a job takes along.
 #[doc(hidden)]
@@ -43,14 +39,20 @@ pub trait Returned: Send + 'static {}
 #[diagnostic::do_not_recommend]
 impl<T: Send + 'static> Returned for T {}
 
-/// Runs `job` on the pool. A panic in it goes on here; if this is dropped, it
-/// runs to its end nevertheless. Called by generated code.
+/// Runs `job` on the pool. A panic in it goes on here. If this is dropped, a job
+/// that has begun runs to its end, and one that has not is dropped by the pool,
+/// as that does with tasks. Called by generated code.
 ///
 /// Costs an allocation, and two wake-ups of a thread.
 #[doc(hidden)]
 #[cfg(feature = "smol")]
 pub async fn unblock<T: Returned>(job: impl FnOnce() -> T + Send + 'static) -> T {
-    Job(Some(smol::unblock(job))).await
+    let mut job = Job(Some(job));
+    smol::unblock(move || {
+        let job = job.0.take().expect("a job runs once");
+        job()
+    })
+    .await
 }
 
 /// Does not exist without the feature; its bound says so.
@@ -71,28 +73,16 @@ pub async fn unblock<T: Returned + HasPool>(job: impl FnOnce() -> T + Send + 'st
 )]
 pub trait HasPool {}
 
-/// A job on the pool.
+/// A job that waits for the pool, which would abort the process if it panicked
+/// when it is dropped there.
 #[cfg(feature = "smol")]
-struct Job<T>(Option<smol::Task<T>>);
+struct Job<F>(Option<F>);
 
 #[cfg(feature = "smol")]
-impl<T> Future for Job<T> {
-    type Output = T;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        match &mut self.0 {
-            Some(task) => Pin::new(task).poll(cx),
-            None => Poll::Pending,
-        }
-    }
-}
-
-/// A task that is dropped is cancelled if it has not begun.
-#[cfg(feature = "smol")]
-impl<T> Drop for Job<T> {
+impl<F> Drop for Job<F> {
     fn drop(&mut self) {
-        if let Some(task) = self.0.take() {
-            task.detach();
+        if let Some(job) = self.0.take() {
+            discard(job);
         }
     }
 }
