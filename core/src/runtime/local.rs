@@ -8,11 +8,12 @@ use core::cell::RefCell;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use async_executor::LocalExecutor;
 use pin_project_lite::pin_project;
+
+use crate::handler::unwinding::caught;
 
 thread_local! {
     /// The executor of the worker on this thread, while it runs.
@@ -84,7 +85,7 @@ pin_project! {
     impl<F> PinnedDrop for Spawned<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut future = this.project().future;
-            let _ = catch_unwind(AssertUnwindSafe(|| future.set(None)));
+            let _ = caught(|| future.set(None));
         }
     }
 }
