@@ -78,9 +78,9 @@ impl Argument {
     }
 }
 
-/// Whether it says when something is there.
+/// Whether it says when something is there: `cfg(..)`, also in a `cfg_attr(..)`.
 fn is_condition(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
+    find("cfg", attribute.meta.to_token_stream()).is_some()
 }
 
 /// What the library makes of a request, with a lifetime or a type: no state is such.

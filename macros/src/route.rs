@@ -424,8 +424,9 @@ fn nothing_is_a_body(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
     Err(Error::new_spanned(
         ty,
         format!(
-            "`{name}` would be the body, and a GET request has none: put `{{{parameter}}}` into the pattern, or ask for a \
-             parameter of a mount prefix by `Request::parameter`; a body that is there all the same is `Body<'_>`"
+            "`{name}` would be the body, which a GET request does not have: put `{{{parameter}}}` into the pattern, or take it from \
+             the query (`Query<_>`) or from a mount prefix (`Request::parameter`); a body that is there all the same is \
+             `Body<'_>`"
         ),
     ))
 }
@@ -551,13 +552,17 @@ mod tests {
             ("fn f(a u8) {}", "expected `:`"),
             ("fn f(a: u8, ...) {}", "variadic"),
             ("fn f(#[cfg(unix)] a: u8) {}", "in every configuration"),
+            (
+                "fn f(#[cfg_attr(a, allow(b), cfg(c))] a: u8) {}",
+                "in every configuration",
+            ),
             ("fn f(a: &Request) {}", "take `Request` by value"),
             (
                 "fn f(a: &mut http::Request<'_>) {}",
                 "take `Request<'_>` by value",
             ),
             ("fn f(a: &Json<u8>) {}", "take `Json<u8>` by value"),
-            ("fn f(a: &str) {}", "a GET request has none: put `{a}`"),
+            ("fn f(a: &str) {}", "a GET request does not have: put `{a}`"),
             ("fn f(r#type: Vec<u8>) {}", "put `{type}` into the pattern"),
             ("fn f((a, b): (u8, u8)) {}", "bind a name"),
             ("fn f(_: u8) {}", "bind a name"),

@@ -9,7 +9,7 @@ fn show(id: u64, #[cfg(any())] request: tramline::Request<'_>) -> u64 {
 }
 
 #[route("/other/{id}")]
-fn other(#[allow(unused)] id: u64, #[cfg_attr(all(), cfg(any()))] request: tramline::Request<'_>) {}
+fn other(#[cfg_attr(all(), allow(unused))] id: u64, #[cfg_attr(all(), cfg(any()))] request: tramline::Request<'_>) {}
 
 routes! { App: show, other }
 
