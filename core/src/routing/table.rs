@@ -300,15 +300,12 @@ impl Table {
 
     /// The methods that a path has, for a request that found no route.
     pub fn allow(&self, path: &str) -> Allow<'_> {
-        let mut methods = 0;
-        for (place, root) in self.roots_of_methods().enumerate() {
+        let mut roots = 0;
+        for root in self.roots_of_methods() {
             let found = self.below(root, path, &mut Captures::new()).is_some();
-            methods |= u64::from(found) << place;
+            roots |= u128::from(found) << root;
         }
-        Allow {
-            table: self,
-            methods,
-        }
+        Allow { table: self, roots }
     }
 
     /// Whether any route names `method`.
@@ -353,26 +350,20 @@ impl Table {
 #[derive(Clone, Copy, Debug)]
 pub struct Allow<'t> {
     table: &'t Table,
-    /// One bit for each of [`Table::roots_of_methods`] below which there is a route.
-    methods: u64,
+    /// One bit for each root below which there is a route; there may be 65.
+    roots: u128,
 }
 
 impl Allow<'_> {
     /// Whether the path has no method at all.
     pub fn is_empty(&self) -> bool {
-        self.methods == 0
-    }
-
-    /// The roots below which there is a route.
-    fn roots(&self) -> impl Iterator<Item = u16> {
-        let places = self.table.roots_of_methods().enumerate();
-        let found = places.filter(|(place, _)| self.methods >> place & 1 != 0);
-        found.map(|(_, root)| root)
+        self.roots == 0
     }
 
     /// Whether a route answers the method with this number.
     fn has(&self, number: usize) -> bool {
-        self.roots().any(|root| root == self.table.roots[number])
+        let root = self.table.roots[number];
+        root != Table::NO_ROOT && self.roots >> root & 1 != 0
     }
 }
 
@@ -388,8 +379,8 @@ impl fmt::Display for Allow<'_> {
                 || *method == Method::Options
                 || *method == Method::Head && self.has(0)
         });
-        let extensions = self
-            .roots()
+        let extensions = (0..self.table.root_count)
+            .filter(|root| self.roots >> root & 1 != 0)
             .filter_map(|root| self.table.method(root))
             .filter(|method| number(*method).is_none());
         let mut comma = "";
