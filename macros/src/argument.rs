@@ -76,6 +76,11 @@ impl Argument {
             lent,
         })
     }
+
+    /// Its type, as it is spelled without blanks.
+    pub(crate) fn spelled(&self) -> String {
+        self.ty.to_string().replace(' ', "")
+    }
 }
 
 /// Whether it says when something is there: `cfg(..)`, also in a `cfg_attr(..)`.

@@ -75,15 +75,15 @@ fn parameters(what: &str, text: &str) -> Result<Vec<String>, String> {
     if text.is_empty() {
         return Err(format!("the {what} is empty: it starts with `/`"));
     }
-    if let Some((_, address)) = text.split_once("://") {
+    let Some(path) = text.strip_prefix('/') else {
+        let Some((_, address)) = text.split_once("://") else {
+            return Err(format!(
+                "the {what} `{text}` does not start with `/`: write `/{text}`"
+            ));
+        };
         let path = address.find('/').map_or("/", |start| &address[start..]);
         return Err(format!(
             "the {what} `{text}` is a whole address: write its path alone, `{path}`"
-        ));
-    }
-    let Some(path) = text.strip_prefix('/') else {
-        return Err(format!(
-            "the {what} `{text}` does not start with `/`: write `/{text}`"
         ));
     };
     let mut names: Vec<String> = Vec::new();
@@ -292,6 +292,7 @@ mod tests {
             ("users", "write `/users`"),
             ("//", "an empty segment"),
             ("/a//b", "an empty segment"),
+            ("/a://b", "an empty segment"),
             ("/{id", "the braces in `{id`"),
             ("/id}", "the braces in `id}`"),
             ("/{{id}}", "the braces in `{{id}}`"),

@@ -349,8 +349,8 @@ fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<(
     let of_arguments = arguments
         .iter()
         .filter(|argument| argument.lent.is_none())
-        .filter_map(|Argument { name, ty, .. }| {
-            let text = ty.to_string().replace(' ', "");
+        .filter_map(|argument| {
+            let (Argument { name, ty, .. }, text) = (argument, argument.spelled());
             let owned = if text.ends_with("Request") || text.ends_with("Request<'_>") {
                 "what is needed of it, each by an argument of its own"
             } else if text == "&[u8]" {
@@ -390,12 +390,12 @@ fn nothing_is_borrowed(arguments: &[Argument], output: Option<Span>) -> Result<(
 fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
     let meant = pattern.text.split('/').find_map(|segment| {
         let marked = segment.trim_start_matches([':', '*', '<', '(', '[', '$', '.']);
+        if marked == segment {
+            return None;
+        }
         let end = marked.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
         let name = &marked[..end.unwrap_or(marked.len())];
-        let is_argument = marked != segment
-            && arguments
-                .iter()
-                .any(|argument| argument.name.unraw() == name);
+        let is_argument = arguments.iter().any(|it| it.name.unraw() == name);
         let takes_more = segment.starts_with('*') || segment.contains("..");
         let star = if takes_more { "*" } else { "" };
         is_argument.then(|| (segment, format!("{{{star}{name}}}")))
@@ -413,9 +413,9 @@ fn no_text_means_a_parameter(pattern: &Pattern, arguments: &[Argument]) -> Resul
 /// would always be empty.
 fn nothing_is_a_body(pattern: &Pattern, arguments: &[Argument]) -> Result<()> {
     let is_parameter = |name: &Ident| pattern.parameters.contains(&name.unraw().to_string());
-    let body = arguments.iter().find(|Argument { name, ty, .. }| {
-        let text = ty.to_string().replace(' ', "");
-        ["&str", "&[u8]", "String", "Vec<u8>"].contains(&&*text) && !is_parameter(name)
+    let body = arguments.iter().find(|argument| {
+        !is_parameter(&argument.name)
+            && ["&str", "&[u8]", "String", "Vec<u8>"].contains(&&*argument.spelled())
     });
     let Some(Argument { name, ty, .. }) = body else {
         return Ok(());
